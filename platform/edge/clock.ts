@@ -25,13 +25,21 @@ export const sleep = (clock: Clock, delayMs: Millis, signal?: AbortSignal): Prom
     signal?.addEventListener('abort', stop, { once: true });
   });
 
+/** The longest delay that `setTimeout` takes: 2^31 - 1 ms, 24.8 days. A longer one it would run at once. */
+const timerDelayMsMax = 2_147_483_647;
+
 /** The machine's clock. Timers do not keep the process alive: the listeners do. */
 export const realClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after: (delayMs, call) => {
-    const timer = setTimeout(call, Math.max(0, delayMs));
+    const step = Math.min(Math.max(0, delayMs), timerDelayMsMax);
+    let cancel: () => void = () => clearTimeout(timer);
+    const timer = setTimeout(() => {
+      if (delayMs > step) cancel = realClock.after(delayMs - step, call);
+      else call();
+    }, step);
     timer.unref();
-    return () => clearTimeout(timer);
+    return () => cancel();
   },
 };
