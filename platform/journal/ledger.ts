@@ -38,6 +38,8 @@ export interface WholeFold<State extends JsonValue = JsonValue, Known extends Fa
   apply(state: State, fact: Known): State;
 }
 
+export type AnyFold = SubjectFold | WholeFold;
+
 /** Who acts, and why: goes into every fact of a command. */
 export interface Act {
   readonly actor: Actor;
