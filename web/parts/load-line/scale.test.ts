@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { labelGapMin, spread } from '../spread.ts';
 import { hulls } from './hull.ts';
 import { type Measured, marksBySeason, type Reading, seasons } from './reading.ts';
 import { forecastLine, freeboardOf, labelsOf, rulerOf, seasonTicks } from './scale.ts';
-import { labelGapMin, spread } from './spread.ts';
 
 const hull = hulls.service;
 const measured = (spent: number, more: Partial<Measured> = {}): Measured => ({

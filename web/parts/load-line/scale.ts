@@ -1,4 +1,6 @@
 /** What only the largest size has room for: the ruler, the seasons, the freeboard and the labels. */
+
+import { spread } from '../spread.ts';
 import { type Hull, heightOf, round, waterlineOf } from './hull.ts';
 import {
   type Measured,
@@ -10,7 +12,6 @@ import {
   seasonOf,
   seasons,
 } from './reading.ts';
-import { spread } from './spread.ts';
 import { whole } from './words.ts';
 
 export type Label = {
