@@ -21,10 +21,25 @@ export function eventText({ id, event, data }: ServerSentEvent): string {
   return `${head}${lines.join('')}\n`;
 }
 
-/** Resolves with "beat" after a delay; `cancel` lets go of the timer. */
-const beatAfter = (clock: Clock, delayMs: Millis): { readonly beat: Promise<'beat'>; readonly cancel: () => void } => {
-  const { promise, resolve } = Promise.withResolvers<'beat'>();
-  return { beat: promise, cancel: clock.after(delayMs, () => resolve('beat')) };
+/** A question to the source, and its answer once it is there. */
+interface Question {
+  result?: IteratorResult<ServerSentEvent>;
+  failure?: { readonly error: unknown };
+}
+
+const ask = (source: AsyncIterator<ServerSentEvent>, onAnswer: () => void): Question => {
+  const question: Question = {};
+  source.next().then(
+    (result) => {
+      question.result = result;
+      onAnswer();
+    },
+    (error: unknown) => {
+      question.failure = { error };
+      onAnswer();
+    },
+  );
+  return question;
 };
 
 export interface EventStreamOptions {
@@ -44,27 +59,30 @@ export async function* eventStreamText(
   { clock, signal, heartbeatMs = heartbeatMsDefault }: EventStreamOptions,
 ): AsyncGenerator<string> {
   const source = events[Symbol.asyncIterator]();
-  const ended = Promise.withResolvers<'ended'>();
-  const end = (): void => ended.resolve('ended');
-  signal.addEventListener('abort', end, { once: true });
-  if (signal.aborted) end();
+  // A fresh promise for every wait: `Promise.race` over a promise that lives as long as the stream would leave a reaction
+  // behind on each turn, and streams are open for days.
+  let wake = (): void => undefined;
+  const onAnswer = (): void => wake();
+  signal.addEventListener('abort', onAnswer, { once: true });
   try {
     yield `retry: ${retryMs}\n\n`;
-    let next = source.next();
-    for (;;) {
-      const { beat, cancel } = beatAfter(clock, heartbeatMs);
-      const happened = await Promise.race([next, beat, ended.promise]).finally(cancel);
-      if (happened === 'ended') return;
-      if (happened === 'beat') {
-        yield ':\n\n';
+    let question = ask(source, onAnswer);
+    while (!signal.aborted) {
+      if (question.failure !== undefined) throw question.failure.error;
+      if (question.result?.done === true) return;
+      if (question.result !== undefined) {
+        yield eventText(question.result.value);
+        question = ask(source, onAnswer);
         continue;
       }
-      if (happened.done === true) return;
-      yield eventText(happened.value);
-      next = source.next();
+      const waiting = Promise.withResolvers<'woken' | 'beat'>();
+      wake = () => waiting.resolve('woken');
+      const cancel = clock.after(heartbeatMs, () => waiting.resolve('beat'));
+      if ((await waiting.promise) === 'beat') yield ':\n\n';
+      cancel();
     }
   } finally {
-    signal.removeEventListener('abort', end);
+    signal.removeEventListener('abort', onAnswer);
     // Not awaited: a source that is itself waiting ends when it next looks at its own signal. Its late failure is of no use.
     source.return?.().catch(() => undefined);
   }

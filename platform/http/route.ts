@@ -101,6 +101,8 @@ export interface Route<S extends Shape = Shape> {
     readonly service?: string;
     readonly team?: string;
   };
+  /** Content types of good answers besides, or instead of, JSON, for OpenAPI: `text/event-stream`. */
+  readonly alsoProduces?: readonly string[];
   /** Largest body in bytes; 1 MiB when left out. */
   readonly bodyBytesMax?: number;
   handle(call: Call<S>): Promise<Answer<Static<S['reply']>>>;
