@@ -57,10 +57,12 @@ export function linkFault(previous: Head, row: Row): ChainFault | null {
 export interface ChainWalk {
   /** The row before the first one walked; `genesis` for a walk from the start. */
   readonly from: Head;
-  /** Rows after `from`, in order, in pages. */
+  /** Rows after `from` up to the end, in order, in pages. */
   readonly pages: AsyncIterable<readonly Row[]>;
-  /** Where the walk must end: what the store keeps as its head, or the last row of the range. Null leaves the end open. */
+  /** Where the walk must end. The hash is the one that the store keeps as its head; null for a range that ends before it. */
   readonly end: { readonly seq: Seq; readonly hash: string | null };
+  /** A row beyond the head, seen in the same moment as the head: nothing may stand there. */
+  readonly stray: Row | null;
 }
 
 /** Walks the chain and stops at the first fault. */
@@ -69,25 +71,25 @@ export async function walkChain(walk: ChainWalk): Promise<Verification> {
   const answer = (fault: ChainFault | null): Verification => ({ factsChecked: head.seq - walk.from.seq, head, fault });
   for await (const page of walk.pages) {
     for (const row of page) {
-      const fault = row.seq > walk.end.seq ? afterEnd(row, walk.end.seq) : linkFault(head, row);
+      const fault = linkFault(head, row);
       if (fault !== null) return answer(fault);
       head = { seq: row.seq, hash: row.hash };
     }
   }
-  return answer(endFault(head, walk.end));
+  return answer(endFault(head, walk));
 }
 
-const afterEnd = (row: Row, end: Seq): ChainFault =>
-  faultOf(row, readable(row)?.type ?? '', `fact ${row.seq} was put in: the journal ends at fact ${end}`);
-
-function endFault(found: Head, end: ChainWalk['end']): ChainFault | null {
-  if (found.seq < end.seq)
+function endFault(found: Head, { end, stray }: ChainWalk): ChainFault | null {
+  if (found.seq < end.seq) {
     return lost(found.seq + 1, `fact ${found.seq + 1} is missing: the journal went on to fact ${end.seq}`);
+  }
   if (end.hash !== null && end.hash !== found.hash) {
     return lost(
       found.seq,
       `fact ${found.seq} was changed together with its hash: the journal's head holds another hash`,
     );
   }
-  return null;
+  if (stray === null) return null;
+  const type = readable(stray)?.type ?? '';
+  return faultOf(stray, type, `fact ${stray.seq} was put in: the journal ends at fact ${end.seq}`);
 }

@@ -8,6 +8,8 @@ export interface Following {
   page(after: Seq): readonly Fact[];
   /** Resolves when there may be more, or when the signal aborts. It is called in the same turn as the `page` that came back empty. */
   news(signal: AbortSignal): Promise<void>;
+  /** Lets other work go first, between two pages. */
+  breathe?(): Promise<void>;
 }
 
 /** All facts after a position, then those that come, until the signal aborts. */
@@ -22,5 +24,6 @@ export async function* followPages(following: Following): AsyncGenerator<readonl
     }
     position = last.seq;
     yield facts;
+    await following.breathe?.();
   }
 }

@@ -2,7 +2,7 @@ import type { Fact, Seq } from '../../kernel/fact.ts';
 import { prepareBatch } from './admit.ts';
 import { genesis, walkChain } from './chain.ts';
 import { followPages } from './follow.ts';
-import { type Journal, JournalFailure, type ReadOptions } from './journal.ts';
+import { type Journal, JournalFailure, type ReadOptions, type Verification } from './journal.ts';
 import { MemoryDisk } from './memory-disk.ts';
 import { MemoryStore } from './memory-store.ts';
 import { factOf, type Row } from './row.ts';
@@ -91,16 +91,21 @@ function rowAt(store: MemoryStore, seq: Seq): Row {
   return row;
 }
 
-async function verifyStore(store: MemoryStore, range?: { readonly after: Seq; readonly upTo: Seq }) {
+async function verifyStore(
+  store: MemoryStore,
+  range?: { readonly after: Seq; readonly upTo: Seq },
+): Promise<Verification> {
+  const { head } = store;
   const after = range?.after ?? 0;
-  const start = after === 0 ? genesis : { seq: after, hash: rowAt(store, after).hash };
-  const whole = range === undefined || range.upTo >= store.head.seq;
+  const isWhole = range === undefined || range.upTo >= head.seq;
+  const end = isWhole ? head : { seq: range.upTo, hash: null };
   async function* pages(): AsyncGenerator<readonly Row[]> {
-    yield store.rows.filter((row) => row.seq > after && (whole || row.seq <= range.upTo));
+    yield store.rows.filter((row) => row.seq > after && row.seq <= end.seq);
   }
   return walkChain({
-    from: start,
+    from: after === 0 ? genesis : { seq: after, hash: rowAt(store, after).hash },
     pages: pages(),
-    end: whole ? store.head : { seq: range.upTo, hash: null },
+    end,
+    stray: isWhole ? (store.rows.find((row) => row.seq > head.seq) ?? null) : null,
   });
 }

@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts';
 import type { Actor, Cause, Fact, FactId, Seq, Subject, Version } from '../../kernel/fact.ts';
-import { canonicalJson, type JsonObject, pointerTo } from '../../kernel/json.ts';
+import { type JsonObject, pointerTo } from '../../kernel/json.ts';
 import type { Millis } from '../../kernel/time.ts';
 import type { FactToAppend } from './journal.ts';
 
@@ -30,7 +30,10 @@ export interface Row {
   readonly id: string;
   readonly subject: string;
   readonly version: Version;
-  /** The canonical text, a JSON array: `[seq,version,id,at,type,subject,actor,cause,data]`, members of data sorted. */
+  /**
+   * The canonical text, a JSON array: `[seq,version,id,at,type,subject,actor,cause,data]`, as JSON.stringify writes it.
+   * Reading it and writing it again gives the same text.
+   */
   readonly text: string;
   /** SHA-256 over the hash of the row before and this text, in hex. */
   readonly hash: string;
@@ -74,21 +77,15 @@ export function prepareFact(fact: FactToAppend): PreparedFact {
   assert(Number.isSafeInteger(fact.at) && fact.at >= 0, 'a fact happened at whole milliseconds since 1970');
   const fault = notJson(fact.data, 0);
   if (fault !== null) assert(false, `the data of a fact is JSON: ${fact.type} ${fault}`);
-  const rest = [
-    JSON.stringify(fact.id),
-    String(fact.at),
-    JSON.stringify(fact.type),
-    JSON.stringify(fact.subject),
-    JSON.stringify(fact.actor),
-    JSON.stringify(fact.cause),
-    canonicalJson(fact.data),
-  ].join(',');
+  const { id, at, type, subject, actor, cause, data } = fact;
+  // Without the opening bracket: number and version go before it.
+  const rest = JSON.stringify([id, at, type, subject, actor, cause, data]).slice(1);
   assert(rest.length <= rowTextLengthMax, "a fact's text has at most rowTextLengthMax characters");
-  return { id: fact.id, subject: fact.subject, rest };
+  return { id, subject, rest };
 }
 
 /** The whole text of a row. */
-export const rowText = (seq: Seq, version: Version, rest: string): string => `[${seq},${version},${rest}]`;
+export const rowText = (seq: Seq, version: Version, rest: string): string => `[${seq},${version},${rest}`;
 
 /** Reads a row's text. @throws SyntaxError when it is no JSON, which only a damaged row is */
 export function factOf(text: string): Fact {
