@@ -4,6 +4,8 @@ import type { AppendResult, Batch, FactToAppend, Journal } from '../platform/jou
 
 /** What the world knows of the journal from outside: what was asked of it, and what it acknowledged. */
 export interface JournalBook {
+  /** The last fact acknowledged; 0 before the first. */
+  head(): Seq;
   /** A journal that writes down what is asked and answered. */
   watch(journal: Journal): Journal;
   /** Holds what a journal has against what was asked and acknowledged. Empty when all laws hold. */
@@ -58,8 +60,17 @@ export function createJournalBook(): JournalBook {
   /** By the id of the first fact, which names a batch also when it is asked again. */
   const askedById = new Map<string, Asked>();
   const acknowledged = new Map<Seq, string>();
+  let head: Seq = 0;
+
+  const acknowledge = (facts: readonly Fact[]): void => {
+    for (const fact of facts) {
+      acknowledged.set(fact.seq, textOf(fact));
+      head = Math.max(head, fact.seq);
+    }
+  };
 
   return {
+    head: () => head,
     watch: (journal) => ({
       ...journal,
       async append(batch) {
@@ -68,7 +79,7 @@ export function createJournalBook(): JournalBook {
         if (askedById.get(first)?.outcome !== 'appended') askedById.set(first, asked);
         const result = await journal.append(batch);
         asked.outcome = result.outcome;
-        if (result.outcome === 'appended') for (const fact of result.facts) acknowledged.set(fact.seq, textOf(fact));
+        if (result.outcome === 'appended') acknowledge(result.facts);
         return result;
       },
     }),

@@ -1,3 +1,4 @@
+import type { Fact } from '../kernel/fact.ts';
 import type { Millis } from '../kernel/time.ts';
 import type { Chance } from '../platform/edge/chance.ts';
 import type { Clock } from '../platform/edge/clock.ts';
@@ -10,6 +11,7 @@ import { MemoryStore } from '../platform/journal/memory-store.ts';
 import type { Records } from '../platform/records/records.ts';
 import { createJournalBook } from './journal-book.ts';
 import { LawBroken } from './law-broken.ts';
+import type { Evidence, SeenRequest } from './laws/law.ts';
 import type { SimChance } from './sim-chance.ts';
 import type { ProcessClock, SimTime } from './sim-clock.ts';
 import { createSimDisk, type DiskConditions, perfectDisk } from './sim-disk.ts';
@@ -46,8 +48,8 @@ export interface ServerHost {
   setDisk(conditions: DiskConditions): void;
   /** Hands a request to the server; null when none listens. The promise never settles when the server dies over it. */
   serve(request: HttpRequest): Promise<HttpResponse> | null;
-  /** A journal over what is on the disk, for looking. Call it while nothing is under way. */
-  readJournal(): Journal;
+  /** What the machine saw: the facts on its disk, and every request that was answered. Ask while nothing is under way. */
+  evidence(): Promise<Pick<Evidence, 'facts' | 'requests'>>;
 }
 
 export interface ServerHostOptions {
@@ -85,6 +87,7 @@ export function createServerHost({ time, chance, boot, note, fail }: ServerHostO
   const book = createJournalBook();
   let conditions = perfectDisk;
   let running: Running | null = null;
+  const requests = new Map<string, SeenRequest>();
   let starts = 0;
   let snapshots: ReadonlyMap<string, Snapshot> = new Map();
 
@@ -170,15 +173,26 @@ export function createServerHost({ time, chance, boot, note, fail }: ServerHostO
     serve(request) {
       const process = running;
       if (process === null || process.server === null) return null;
+      const arrival = { arrivedAfter: book.head(), arrivedAt: process.clock.now() };
       return process.server.dispatch(request).then(
-        // A process that died in the meantime may still run to its next wait; nobody hears of it.
-        (response) => (running === process ? response : silence),
+        (response) => {
+          // A process that died in the meantime may still run to its next wait; nobody hears of it.
+          if (running !== process) return silence;
+          const { method, path } = request;
+          requests.set(response.headers['x-request-id'] ?? '', { method, path, status: response.status, ...arrival });
+          return response;
+        },
         (failure) => {
           if (running === process) fail(new LawBroken('a request was answered by an exception', { cause: failure }));
           return silence;
         },
       );
     },
-    readJournal: () => openMemoryJournal({ store: new MemoryStore(disk.disk) }),
+    async evidence() {
+      const journal = openMemoryJournal({ store: new MemoryStore(disk.disk) });
+      const facts: Fact[] = [];
+      for await (const page of journal.read({ after: 0 })) facts.push(...page);
+      return { facts, requests };
+    },
   };
 }

@@ -1,0 +1,104 @@
+import type { Fact } from '../../kernel/fact.ts';
+import type { Millis } from '../../kernel/time.ts';
+import { type Evidence, type Law, nameOf, requestOf } from './law.ts';
+import {
+  hasSession,
+  holdsRole,
+  isSelf,
+  keepersOf,
+  learn,
+  modelOf,
+  type PowerModel,
+  type RoleName,
+  roleOrder,
+  userOf,
+} from './power-model.ts';
+
+/** Whether an actor may cause a fact, as the world is. */
+type Rule = (model: PowerModel, fact: Fact, at: Millis) => boolean;
+
+const needs =
+  (role: RoleName): Rule =>
+  (model, fact, at) =>
+    holdsRole(model, fact.actor, role, at) && hasSession(model, fact.actor, at);
+
+/** Nobody hands on more than they hold. */
+const handsOn: Rule = (model, fact, at) =>
+  needs('admin')(model, fact, at) && holdsRole(model, fact.actor, fact.data.role as RoleName, at);
+
+const self: Rule = (model, { actor, subject, data }) => isSelf(model, actor, userOf(subject, data));
+const selfOrAdmin: Rule = (model, fact, at) => self(model, fact, at) || needs('admin')(model, fact, at);
+const anybody: Rule = () => true;
+const program: Rule = (_model, { actor }) => actor.startsWith('system:');
+
+interface FactRule {
+  readonly may: Rule;
+  /**
+   * True where a power is handed on: it must be held when the fact is appended. Elsewhere it is enough to have held it
+   * at some moment since the request arrived.
+   */
+  readonly isStrict?: true;
+}
+
+/** Every type of fact, and who may cause it. A type that is not here breaks the law: say who may, when adding one. */
+const rules: Readonly<Record<string, FactRule>> = {
+  'user.created': { may: needs('admin'), isStrict: true },
+  'user.grant-added': { may: handsOn, isStrict: true },
+  'user.grant-removed': { may: needs('admin') },
+  'user.disabled': { may: needs('admin') },
+  'user.erased': { may: needs('admin') },
+  'user.details-changed': { may: selfOrAdmin },
+  'user.password-changed': { may: self, isStrict: true },
+  'session.started': { may: self, isStrict: true },
+  // To end a session takes nothing away from the laws, and goes on after somebody was disabled.
+  'session.ended': { may: anybody },
+  'token.created': { may: handsOn, isStrict: true },
+  'token.revoked': { may: needs('admin') },
+  'sign-in-link.issued': { may: needs('admin'), isStrict: true },
+  'sign-in-link.used': { may: self, isStrict: true },
+  'sign-in-link.lapsed': { may: program },
+  'access.refusals-counted': { may: program },
+  'definition.set': { may: needs('maintainer') },
+  'definition.removed': { may: needs('maintainer') },
+  'definitions.revision-applied': { may: needs('maintainer') },
+};
+
+/** True when the rule held at some moment between the arrival of the fact's request and the fact. */
+function heldSinceArrival(rule: Rule, fact: Fact, evidence: Evidence): boolean {
+  const request = requestOf(evidence, fact);
+  if (request === undefined) return false;
+  for (let seq = request.arrivedAfter; seq < fact.seq; seq += 1) {
+    if (rule(modelOf(evidence.facts.slice(0, seq)), fact, Math.min(request.arrivedAt, fact.at))) return true;
+  }
+  return false;
+}
+
+/** Nobody without a permission gets a fact appended; what an actor may do is told by an independent model. */
+export const powerLaw: Law = (evidence) => {
+  const model = modelOf([]);
+  const breaches: string[] = [];
+  for (const fact of evidence.facts) {
+    const rule = rules[fact.type];
+    if (rule === undefined) breaches.push(`${nameOf(fact)}: no rule says who may cause this type`);
+    // What one request appends together, it is allowed together: a person is created before their grant is.
+    else if (!rule.may(model, fact, fact.at) && (rule.isStrict || !heldSinceArrival(rule.may, fact, evidence))) {
+      breaches.push(`${nameOf(fact)}: this actor may not do that`);
+    }
+    learn(model, fact);
+  }
+  return breaches;
+};
+
+/** Once there is an admin of everything without an end, there always is one. */
+export const keeperLaw: Law = ({ facts }) => {
+  const model = modelOf([]);
+  const breaches: string[] = [];
+  let before = 0;
+  for (const fact of facts) {
+    learn(model, fact);
+    const keepers = keepersOf(model);
+    if (before > 0 && keepers === 0) breaches.push(`${nameOf(fact)}: the last ${roleOrder.at(-1)} is gone`);
+    before = keepers;
+  }
+  return breaches;
+};
