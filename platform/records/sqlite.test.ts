@@ -91,7 +91,7 @@ describe('sqlite records: erased means gone from the files', () => {
             left,
           );
         }),
-        { numRuns: Number(process.env['PLIMSOLL_RECORDS_RUNS'] ?? 12), seed: 26 },
+        { numRuns: Number(process.env.PLIMSOLL_RECORDS_RUNS ?? 12), seed: 26 },
       );
     }));
 

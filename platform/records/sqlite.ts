@@ -32,14 +32,14 @@ const settings = `
 `;
 
 function limitSize(database: DatabaseSync, bytesMax: number): void {
-  const pageBytes = Number(database.prepare('PRAGMA page_size').get()?.['page_size']);
+  const pageBytes = Number(database.prepare('PRAGMA page_size').get()?.page_size);
   database.exec(`PRAGMA max_page_count = ${Math.floor(bytesMax / pageBytes)}`);
 }
 
 const storedOf = <Body extends JsonObject>(row: Record<string, unknown>): Stored<Body> => ({
-  key: String(row['key']),
-  body: JSON.parse(String(row['body'])) as Body,
-  revision: Number(row['revision']),
+  key: String(row.key),
+  body: JSON.parse(String(row.body)) as Body,
+  revision: Number(row.revision),
 });
 
 const isFull = (error: unknown): boolean =>
@@ -52,7 +52,7 @@ const isFull = (error: unknown): boolean =>
  */
 function emptyLog(database: DatabaseSync): void {
   const answer = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
-  if (answer?.['busy'] === 0) return;
+  if (answer?.busy === 0) return;
   throw new RecordsFailure(
     `erased, but another process has been reading the records for ${busyTimeoutMs} ms, so the log still holds the text; ask again when it has finished`,
   );
