@@ -41,6 +41,11 @@ export interface DocumentsInView {
   has(kind: string, name: string): boolean;
   namesOf(kind: string): readonly string[];
   bodyOf(kind: string, name: string): JsonObject | undefined;
+  /**
+   * The clause for a name that is not there: ` Did you mean "harbour"?`, or nothing. Rules ask here rather than compare with
+   * `namesOf` themselves: a folder with thousands of wrong names is then told about the first of them only.
+   */
+  didYouMean(kind: string, name: string): string;
 }
 
 /** A kind of document, registered by the capability that owns it. */
