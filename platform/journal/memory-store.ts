@@ -1,3 +1,4 @@
+import { assert } from '../../kernel/assert.ts';
 import type { Seq, Subject, Version } from '../../kernel/fact.ts';
 import { admit, assertRepeated, type PreparedBatch } from './admit.ts';
 import { Bell } from './bell.ts';
@@ -125,6 +126,7 @@ export class MemoryStore {
     });
     if (admission.outcome === 'version-conflict') return admission;
     if (admission.outcome === 'known') return this.#repeat(batch, admission.first);
+    assert(!batch.facts.some((fact) => this.#ids.has(fact.id)), 'an id stands for one fact');
     try {
       this.#disk.append([admission.head.hash, ...admission.rows.map((row) => row.text)].join('\n'));
     } catch (error) {

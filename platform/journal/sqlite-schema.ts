@@ -56,7 +56,7 @@ export function openForReading(file: string): DatabaseSync {
 }
 
 /** Primary codes of https://www.sqlite.org/rescode.html */
-const primaryCodes = { busy: 5, full: 13 } as const;
+const primaryCodes = { busy: 5, full: 13, constraint: 19 } as const;
 
 const codeOf = (error: unknown): number => {
   const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'errcode') : null;
@@ -68,3 +68,6 @@ export const isFull = (error: unknown): boolean => codeOf(error) === primaryCode
 
 /** Another process kept writing for longer than the timeout. */
 export const isBusy = (error: unknown): boolean => codeOf(error) === primaryCodes.busy;
+
+/** A law of the tables was broken, such as that an id stands for one fact: a bug of the caller, and the disk is well. */
+export const isConstraint = (error: unknown): boolean => codeOf(error) === primaryCodes.constraint;

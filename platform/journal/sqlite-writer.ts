@@ -3,7 +3,7 @@ import type { Seq, Version } from '../../kernel/fact.ts';
 import { admit, type Ground, type PreparedBatch } from './admit.ts';
 import type { AppendRefusal, Head } from './journal.ts';
 import type { Row } from './row.ts';
-import { isBusy, isFull } from './sqlite-schema.ts';
+import { isBusy, isConstraint, isFull } from './sqlite-schema.ts';
 
 /** The answer to one batch; the numbers are enough to put its facts together again. */
 export type WriterResult =
@@ -107,9 +107,10 @@ export class SqliteWriter {
 
   #answerFault(error: unknown, group: readonly PreparedBatch[]): readonly WriterResult[] {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-    if (isFull(error)) {
-      // A large batch must not have the small ones beside it refused.
+    if (isFull(error) || isConstraint(error)) {
+      // One batch that is too large, or wrong, must not have those beside it refused.
       if (group.length > 1) return group.flatMap((batch) => this.commit([batch]));
+      if (isConstraint(error)) return [{ outcome: 'failed', detail: `nothing was appended: ${String(error)}` }];
       return [{ outcome: 'no-space', detail: 'The disk of the journal is full: make room, then try again.' }];
     }
     if (!isBusy(error)) this.#stop(error);
