@@ -1,8 +1,10 @@
 import './styleguide/styleguide.css';
 import { Brand } from '../parts/index.ts';
 import { Colours, Signs, Type } from './styleguide/basics.tsx';
+import { Charts, Traces } from './styleguide/charts.tsx';
 import { EmptyPage, FindOrDo, Moments, Tables, Titles } from './styleguide/content.tsx';
 import { Buttons, Choices, Commands, Fields } from './styleguide/controls.tsx';
+import { Alarm, Burns, Decisions, Drafts, Ledgers, Verdicts, Watches } from './styleguide/decisions.tsx';
 import { LoadLines, Seasons } from './styleguide/load-lines.tsx';
 
 /** Every part in every state, in both themes side by side; one below the other on a narrow screen. */
@@ -15,7 +17,7 @@ export function StyleguidePage() {
           <h1>Chart</h1>
           <span>ink on paper</span>
         </header>
-        <AllParts />
+        <AllParts theme="chart" />
       </div>
       <div class="theme" data-theme="night">
         <header>
@@ -23,13 +25,13 @@ export function StyleguidePage() {
           <h1>Night watch</h1>
           <span>dark, red-shifted, low glare</span>
         </header>
-        <AllParts />
+        <AllParts theme="night" />
       </div>
     </div>
   );
 }
 
-function AllParts() {
+function AllParts({ theme }: { theme: string }) {
   return (
     <>
       <LoadLines />
@@ -38,12 +40,21 @@ function AllParts() {
       <Type />
       <Signs />
       <Buttons />
-      <Choices />
+      <Choices theme={theme} />
       <Fields />
       <Tables />
+      <Charts />
+      <Traces />
       <Moments />
       <Commands />
+      <Alarm />
       <Titles />
+      <Decisions />
+      <Watches />
+      <Ledgers />
+      <Burns />
+      <Verdicts />
+      <Drafts />
       <EmptyPage />
       <FindOrDo />
     </>

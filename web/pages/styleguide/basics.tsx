@@ -74,12 +74,12 @@ const stateNames = Object.keys(states) as readonly StateName[];
 export function Signs() {
   return (
     <Section name="State, badges, signs" note="glyph, word, colour, in that order">
-      <div class="row">
+      <div class="line">
         {stateNames.map((state) => (
           <StateWord key={state} state={state} />
         ))}
       </div>
-      <div class="row gap">
+      <div class="line below">
         <Badge kind="alarm" glyph="incident">
           SEV 1
         </Badge>
@@ -95,7 +95,7 @@ export function Signs() {
         <Badge kind="inferred">suspected</Badge>
         <Badge kind="ink">new since 02:31</Badge>
       </div>
-      <ul class="glyphs gap">
+      <ul class="glyphs below">
         {glyphNames.map((name) => (
           <li key={name}>
             <Glyph name={name} />

@@ -65,7 +65,7 @@ export function Tables() {
   return (
     <Section name="Table" note="row 28 px by mouse, 44 px by finger; selected by pencil">
       <Table label="Objectives" columns={columns} rows={objectives} keyOf={(row) => row.service} current="checkout" />
-      <div class="two gap">
+      <div class="two below">
         <KeyValue
           pairs={[
             { name: 'Owner', value: 'team harbour' },

@@ -16,14 +16,14 @@ import {
 export function Buttons() {
   return (
     <Section name="Buttons" note="a button names its effect and, if known, its cost">
-      <div class="row">
+      <div class="line">
         <span class="what">rest</span>
         <Button kind="primary">Roll back, about 38 s</Button>
         <Button>Mark as mitigated</Button>
         <Button kind="quiet">Not now</Button>
         <Button kind="danger">Break the glass</Button>
       </div>
-      <div class="row">
+      <div class="line">
         <span class="what">off, small</span>
         <Button disabled>Ship: frozen</Button>
         <Button size="small" glyph="run">
@@ -36,7 +36,7 @@ export function Buttons() {
           Open the runbook
         </ButtonLink>
       </div>
-      <div class="row">
+      <div class="line">
         <span class="what">at the thumb</span>
         <Button kind="primary" size="big">
           Acknowledge
@@ -46,11 +46,11 @@ export function Buttons() {
   );
 }
 
-export function Choices() {
+export function Choices({ theme }: { theme: string }) {
   const range = useSignal<'1h' | '6h' | '24h'>('6h');
   return (
     <Section name="Segments, tabs">
-      <div class="row">
+      <div class="line">
         <Segments
           label="Length of the window"
           options={[
@@ -64,9 +64,9 @@ export function Choices() {
           }}
         />
       </div>
-      <div class="gap">
+      <div class="below">
         <Tabs
-          label="Parts of a service"
+          label={`Parts of a service, ${theme}`}
           current="#signals"
           tabs={[
             { href: '#signals', text: 'Signals' },
@@ -108,14 +108,14 @@ export function Commands() {
   return (
     <Section name="Command, output, loading">
       <Command label="Check the definitions" text="npx plimsoll check --definitions ./definitions --json" />
-      <div class="gap">
+      <div class="below">
         <CommandOutput label="What the gate said">
           $ plimsoll gate --service payment{'\n'}
           <b class="bad">no</b>
           {'  budget spent (104 %), INC-312 open\n    break-glass: --because "…" is recorded'}
         </CommandOutput>
       </div>
-      <div class="gap">
+      <div class="below">
         <Skeleton label="Loading the services" />
       </div>
     </Section>

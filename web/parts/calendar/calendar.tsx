@@ -23,7 +23,7 @@ export function Calendar({ label, range, now, lanes, result, clockChanges = [] }
   const { ref, width } = useWidth<HTMLDivElement>(600);
   return (
     <Scroll label={label}>
-      <div class="cal">
+      <div class={clockChanges.length === 0 ? 'cal' : 'cal changes'}>
         <div class="row">
           <span class="lb" />
           <div class="days" ref={ref}>

@@ -27,7 +27,7 @@ export function BurnWindows({ windows }: { windows: readonly BurnWindow[] }) {
             </span>
             <Bars {...window} />
             <span class="num v">
-              {timesEven(window.long)}× <small>of {timesEven(window.threshold)}×</small>
+              {timesEven(window.long)}× <small>of {window.threshold}×</small>
             </span>
             {Math.min(window.long, window.short) >= window.threshold ? (
               <StateWord state="exhausted">Acts</StateWord>
@@ -49,7 +49,7 @@ export function BurnWindows({ windows }: { windows: readonly BurnWindow[] }) {
 }
 
 function Bars({ long, short, threshold, lengths }: BurnWindow) {
-  const told = `${lengths}: ${timesEven(long)} and ${timesEven(short)} times the even rate, threshold ${timesEven(threshold)}`;
+  const told = `${lengths}: ${timesEven(long)} and ${timesEven(short)} times the even rate, threshold ${threshold}`;
   return (
     <div class="bt" role="img" aria-label={told}>
       <u style={{ width: percent(burnShare(long)) }} />

@@ -8,9 +8,6 @@ export const depthBounds = [1, 3, 8, 30, 100] as const;
 /** The tint of a count. None is nought, and has no tint at all. */
 export const depthOf = (count: number): Depth => depthBounds.filter((bound) => count >= bound).length as Depth;
 
-/** The tint of a count beside the greatest one: for maps whose counts have no scale of their own. */
-export function depthBeside(count: number, greatest: number): Depth {
-  if (!(count > 0) || !(greatest > 0)) return 0;
-  const share = Math.log1p(Math.min(count, greatest)) / Math.log1p(greatest);
-  return Math.max(1, Math.min(5, Math.ceil(share * 5))) as Depth;
-}
+/** The tint of a count beside the greatest one, in percent of it: for maps whose counts have no scale of their own. */
+export const depthBeside = (count: number, greatest: number): Depth =>
+  greatest > 0 ? depthOf((Math.min(count, greatest) / greatest) * 100) : 0;

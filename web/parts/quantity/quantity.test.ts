@@ -22,10 +22,11 @@ describe('depth', () => {
     );
   });
 
-  test('beside the greatest: it is the deepest, and anything at all has a tint', () => {
-    assert.equal(depthBeside(500, 500), 5);
-    assert.equal(depthBeside(1, 1e6), 1);
-    assert.equal(depthBeside(0, 500), 0);
+  test('beside the greatest: it is the deepest, and a tint is a third of the next', () => {
+    assert.deepEqual(
+      [500, 499, 150, 40, 15, 5, 4, 0].map((given) => depthBeside(given, 500)),
+      [5, 4, 4, 3, 2, 1, 0, 0],
+    );
     assert.equal(depthBeside(3, 0), 0);
   });
 });

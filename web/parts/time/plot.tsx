@@ -45,10 +45,13 @@ export type PlotProps = {
   readonly height?: number;
 };
 
+/** A plot lower than this has room for two figures beside it. */
+const lowPlotPx = 60;
+
 /** One quantity over time, in the frame of its group. */
 export function Plot({ name, unit, note, series, threshold, height = 84 }: PlotProps) {
   const { range, cursor } = useGroup();
-  const ticks = ticksOf(greatestOf(series, threshold?.value));
+  const ticks = ticksOf(greatestOf(series, threshold?.value), height < lowPlotPx ? 2 : 4);
   const frame: Frame = { range, top: ticks.top };
   const at = cursor.value;
   return (

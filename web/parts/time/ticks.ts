@@ -1,13 +1,12 @@
 /** Round values for the grid. */
 export type Ticks = { readonly step: number; readonly values: readonly number[]; readonly top: number };
 
-const tickCountMax = 4;
-
 /**
  * Two to four round values over nought, the highest at or above the greatest value.
  * @param greatest the greatest value shown; nought or less counts as one, so that an empty plot still has a scale
+ * @param tickCountMax two for a low plot, so that the figures do not touch
  */
-export function ticksOf(greatest: number): Ticks {
+export function ticksOf(greatest: number, tickCountMax: 2 | 4 = 4): Ticks {
   const reach = greatest > 0 ? greatest : 1;
   const magnitude = 10 ** Math.floor(Math.log10(reach / tickCountMax));
   const step =
@@ -19,7 +18,9 @@ export function ticksOf(greatest: number): Ticks {
   return { step, values, top: values.at(-1) ?? reach };
 }
 
-const figures = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const fine = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
-/** A figure as written in the console: `1,720`. */
-export const figure = (value: number): string => figures.format(value).replace('-', '−');
+/** A figure as written in the console, `1,720` or `0.316`: as many digits as an eye takes in beside a plot. */
+export const figure = (value: number): string =>
+  (Math.abs(value) >= 100 ? whole : fine).format(value).replace('-', '−');

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { groupMarks, type Mark, targetPx } from './marks.ts';
 import { clockOf, fieldsOf, labelsOf, momentAt, shareOf, type TimeRange } from './range.ts';
-import { ticksOf } from './ticks.ts';
+import { figure, ticksOf } from './ticks.ts';
 
 const hour = 3_600_000;
 const evening: TimeRange = { from: Date.UTC(2026, 10, 20, 21, 11), to: Date.UTC(2026, 10, 21, 3, 11) };
@@ -111,4 +111,15 @@ describe('ticks', () => {
     assert.equal(ticksOf(0).top >= 1, true);
     assert.equal(ticksOf(-3).top >= 1, true);
   });
+});
+
+test('figures: whole from a hundred on, three digits below, the minus of print', () => {
+  assert.deepEqual([2151.46, 257.4, 10.7437, 0.3161, 0, -12.34].map(figure), [
+    '2,151',
+    '257',
+    '10.7',
+    '0.316',
+    '0',
+    '−12.3',
+  ]);
 });

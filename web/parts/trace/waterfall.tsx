@@ -1,9 +1,6 @@
 import { percent } from '../time/range.ts';
 import { durationInWords, placeOn, type Span, type Stretch } from './span.ts';
 
-/** Bars whose duration would leave the picture on the right have it on the left. */
-const labelLeftFrom = 0.8;
-
 /** The spans of a trace: ink is own time on the critical path, hatched is waiting. */
 export function Waterfall({ label, spans, current }: { label: string; spans: readonly Span[]; current?: string }) {
   const axis = { from: Math.min(...spans.map((span) => span.from)), to: Math.max(...spans.map((span) => span.to)) };
@@ -24,7 +21,6 @@ export function Waterfall({ label, spans, current }: { label: string; spans: rea
 
 function SpanBar({ span, axis }: { span: Span; axis: Stretch }) {
   const { left, width } = placeOn(axis, span);
-  const end = left + width;
   const duration = durationInWords(span.to - span.from);
   return (
     <span class="tk">
@@ -37,10 +33,7 @@ function SpanBar({ span, axis }: { span: Span; axis: Stretch }) {
           return <i key={stretch.from} style={{ left: percent(own.left), width: percent(own.width) }} />;
         })}
       </span>
-      <span
-        class={end > labelLeftFrom ? 'du in' : 'du'}
-        style={end > labelLeftFrom ? { right: percent(1 - left) } : { left: percent(end) }}
-      >
+      <span class="du" style={{ left: percent(left + width) }}>
         {span.isWaiting === true ? `waits ${duration}` : duration}
       </span>
     </span>
