@@ -49,7 +49,7 @@ export interface ServerHost {
   /** Hands a request to the server; null when none listens. The promise never settles when the server dies over it. */
   serve(request: HttpRequest): Promise<HttpResponse> | null;
   /** What the machine saw: the facts on its disk, and every request that was answered. Ask while nothing is under way. */
-  evidence(): Promise<Pick<Evidence, 'facts' | 'requests'>>;
+  evidence(): Promise<Pick<Evidence, 'facts' | 'requests' | 'records'>>;
 }
 
 export interface ServerHostOptions {
@@ -192,7 +192,7 @@ export function createServerHost({ time, chance, boot, note, fail }: ServerHostO
       const journal = openMemoryJournal({ store: new MemoryStore(disk.disk) });
       const facts: Fact[] = [];
       for await (const page of journal.read({ after: 0 })) facts.push(...page);
-      return { facts, requests };
+      return { facts, requests, records: await records.dump() };
     },
   };
 }

@@ -11,6 +11,8 @@ export interface SimRecords {
   /** Opens them for a process. Its calls end with it, and are refused from the next crash on. */
   open(clock: Clock): Records;
   setConditions(conditions: DiskConditions): void;
+  /** All that stands on the disk, as text: what must be gone is looked for in it. */
+  dump(): Promise<string>;
   /** The power goes: of the writes under way some were carried out, some were not; those answered all were. */
   crash(): void;
 }
@@ -27,6 +29,7 @@ export function createSimRecords(options: {
   const kept = openMemoryRecords();
   let { conditions } = options;
   let crashes = 0;
+  const collections = new Set<string>();
   /** Writes that were asked for and not yet carried out. */
   const underWay = new Set<() => void>();
 
@@ -63,6 +66,7 @@ export function createSimRecords(options: {
       async put(collection, key, body, revision): Promise<PutResult> {
         assertUsable();
         if (conditions.isFull) return 'no-space';
+        collections.add(collection);
         return await write(() => kept.put(collection, key, body, revision));
       },
       async erase(collection, key) {
@@ -79,6 +83,10 @@ export function createSimRecords(options: {
     open: handleOf,
     setConditions: (next) => {
       conditions = next;
+    },
+    async dump() {
+      const lists = await Promise.all([...collections].map((collection) => kept.list(collection)));
+      return JSON.stringify(lists);
     },
     crash() {
       for (const run of [...underWay]) {

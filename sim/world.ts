@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Millis } from '../kernel/time.ts';
+import { hour, type Millis } from '../kernel/time.ts';
 import type { Clock } from '../platform/edge/clock.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http/exchange.ts';
 import { LawBroken } from './law-broken.ts';
@@ -26,8 +26,8 @@ export interface World {
   spawn(work: () => Promise<void>): void;
   /** Lets time go by up to a moment; all that is due before it happens. */
   runUntil(elapsedMs: Millis): Promise<void>;
-  /** Lets time go by until everything spawned has ended. @throws LawBroken when something never does */
-  settle(): Promise<void>;
+  /** Lets time go by until everything spawned has ended. @throws LawBroken when that takes longer, or for ever */
+  settle(withinMs?: Millis): Promise<void>;
   /** Writes down what happened. */
   note(line: string): void;
   history(): History;
@@ -36,8 +36,8 @@ export interface World {
 /** What the wall clock says first: midnight of 21 November 2026, UTC. */
 export const worldStartAt: Millis = Date.UTC(2026, 10, 21);
 
-/** Whatever was spawned ends within so long of virtual time, or it hangs. */
-const settleMsMax: Millis = 3_600_000;
+/** Whatever was spawned ends within so long of virtual time, if nothing else is said. */
+const settleMsMax: Millis = hour;
 
 /** Promises go on until none can: only then may virtual time move. */
 const drain = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -103,12 +103,12 @@ export function createWorld(options: { readonly seed: string; readonly boot: Boo
       }
       time.passTo(elapsedMs);
     },
-    async settle() {
-      const limit = time.elapsed() + settleMsMax;
+    async settle(withinMs = settleMsMax) {
+      const limit = time.elapsed() + withinMs;
       await step();
       while (underWay > 0) {
         const due = time.nextDueAt();
-        if (due === null || due > limit) throw new LawBroken(`${underWay} things under way never end`);
+        if (due === null || due > limit) throw new LawBroken(`${underWay} things under way do not end`);
         time.runNext();
         await step();
       }

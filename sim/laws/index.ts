@@ -2,7 +2,7 @@ import { inForceLaw, revisionLaw } from './definitions-law.ts';
 import type { Evidence, Law } from './law.ts';
 import { linkLaw, onceLaw } from './once-law.ts';
 import { keeperLaw, powerLaw } from './power-law.ts';
-import { hygieneLaw, readingLaw, refusalLaw } from './request-law.ts';
+import { erasureLaw, hygieneLaw, readingLaw, refusalLaw } from './request-law.ts';
 
 /** Every law that is held against the facts; `README.md` says each in a sentence. */
 export const laws: readonly Law[] = [
@@ -15,6 +15,7 @@ export const laws: readonly Law[] = [
   refusalLaw,
   readingLaw,
   hygieneLaw,
+  erasureLaw,
 ];
 
 /** The breaches of all laws. */

@@ -18,8 +18,12 @@ export interface Evidence {
   readonly facts: readonly Fact[];
   /** By request id, as in `request:<id>`. A request over which the server died is not among them. */
   readonly requests: ReadonlyMap<string, SeenRequest>;
+  /** All records, as text. */
+  readonly records: string;
   /** Names, addresses, passwords, tokens: whatever must never stand in the journal. */
   readonly secrets: ReadonlySet<string>;
+  /** What was known of people whose erasure was acknowledged: it must be gone from the records too. */
+  readonly erased: ReadonlySet<string>;
 }
 
 /** A law of the product, held against the evidence: a sentence for each breach, none when it is kept. */

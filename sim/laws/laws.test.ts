@@ -30,7 +30,9 @@ const factsOf = (told: readonly Told[]): readonly Fact[] =>
 const evidenceOf = (told: readonly Told[], more: Partial<Evidence> = {}): Evidence => ({
   facts: factsOf(told),
   requests: new Map(),
+  records: '[]',
   secrets: new Set(),
+  erased: new Set(),
   ...more,
 });
 
@@ -193,6 +195,7 @@ const broken: readonly (readonly [string, RegExp, readonly Told[], Partial<Evide
     [set(root, 1, { mail: 'Ana@harbour.test' })],
     { secrets: new Set(['ana@harbour.test']) },
   ],
+  ['an erased person left an address', /still hold/, [], { records: '["ana@x"]', erased: new Set(['ana@x']) }],
 ];
 
 describe('laws', () => {

@@ -28,3 +28,7 @@ export const hygieneLaw: Law = ({ facts, secrets }) =>
     const found = [...secrets].filter((secret) => text.includes(secret.toLowerCase()));
     return found.map((secret) => `${nameOf(fact)}: holds ${JSON.stringify(secret)}, which no fact may`);
   });
+
+/** Erased means gone: nothing that was known of an erased person stands in the records. */
+export const erasureLaw: Law = ({ records, erased }) =>
+  [...erased].filter((text) => records.includes(text)).map((text) => `the records still hold ${JSON.stringify(text)}`);

@@ -1,0 +1,157 @@
+import { sessionDefaults } from '../capabilities/access/session.ts';
+import type { JsonValue } from '../kernel/json.ts';
+import type { Millis } from '../kernel/time.ts';
+import type { Method } from '../platform/http/route.ts';
+import { bodyOf, isDone, numberIn, textIn } from './answers.ts';
+import { rootToken } from './boot-app.ts';
+import { type Client, createClient, type Reply } from './client.ts';
+import { LawBroken } from './law-broken.ts';
+import type { World } from './world.ts';
+
+/** A person as they know themselves; what the server knows may differ. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly client: Client;
+  /** Known once somebody was told that they were added. */
+  id: string | null;
+  /** Codes of sign-in links that were handed to them, the newest last. */
+  readonly codes: string[];
+  /** When the session is over at the latest, as the server said; null without one. */
+  absoluteEndsAt: Millis | null;
+  /** The latest moment, by the server's wall clock, at which the session may have been used. */
+  lastUseAt: Millis;
+  /** True from the moment somebody was told that this person is disabled or erased. */
+  isGone: boolean;
+  /** True from the moment somebody was told that this person is erased. */
+  isErased: boolean;
+}
+
+/** A program with a token. */
+export interface Program {
+  readonly id: string;
+  readonly client: Client;
+  readonly expiresAt: Millis;
+  /** True from the moment somebody was told that the token is revoked. */
+  isRevoked: boolean;
+}
+
+/** Everybody who uses the server in a run, and what they know. */
+export interface Town {
+  readonly world: World;
+  /** Automation with the bootstrap token: it may do everything. */
+  readonly root: Client;
+  readonly people: readonly Person[];
+  readonly programs: readonly Program[];
+  /** Names, addresses, passwords, codes and tokens: they must never stand in the journal. */
+  readonly secrets: ReadonlySet<string>;
+  /** Sends a request as a person, and holds the answer against what is known of their session. */
+  as(person: Person, method: Method, path: string, body?: JsonValue): Promise<Reply>;
+  /** Sends a request as a program, and holds the answer against what is known of its token. */
+  by(program: Program, method: Method, path: string, body?: JsonValue): Promise<Reply>;
+  /** Takes in a token from the answer that it was made with. */
+  addProgram(made: JsonValue): Program;
+  /** Takes in that a person was added, from the answer: their id and their first link. */
+  welcome(person: Person, added: JsonValue): void;
+}
+
+/** Long enough to be found nowhere by accident. */
+const passwordOf = (name: string): string => `${name} eats seven green plums`;
+
+/** The code that a sign-in link carries behind its `#`. */
+const codeOf = (link: string): string => link.slice(link.indexOf('#code=') + '#code='.length);
+
+/** Everything else, such as `/readyz`, is open to strangers. */
+const isGuarded = (path: string): boolean => path.startsWith('/api/v1/');
+
+/** Answers to these begin a session, so what ended before says nothing of them. */
+const isSignIn = (method: Method, path: string): boolean => method === 'POST' && path.startsWith('/api/v1/session');
+
+export function createTown(world: World, names: readonly string[]): Town {
+  const programs: Program[] = [];
+  const secrets = new Set<string>([rootToken]);
+
+  const people = names.map((name, place): Person => {
+    const email = `${name}@harbour.example`;
+    const password = passwordOf(name);
+    secrets.add(email).add(password);
+    const client = createClient({ world, name, token: null, address: `10.1.0.${place + 1}` });
+    return {
+      name,
+      email,
+      password,
+      client,
+      id: null,
+      codes: [],
+      absoluteEndsAt: null,
+      lastUseAt: 0,
+      isGone: false,
+      isErased: false,
+    };
+  });
+
+  const hold = (person: Person, what: string, window: Millis, wasGone: boolean): void => {
+    if (wasGone) throw new LawBroken(`${what} was done for somebody who had left`);
+    const { absoluteEndsAt, lastUseAt } = person;
+    if (absoluteEndsAt !== null && window >= absoluteEndsAt)
+      throw new LawBroken(`${what} was done in a session too old`);
+    if (lastUseAt > 0 && window >= lastUseAt + sessionDefaults.idleMs) {
+      throw new LawBroken(`${what} was done in a session that lay idle too long`);
+    }
+  };
+
+  return {
+    world,
+    root: createClient({ world, name: 'root', token: rootToken, address: '10.0.0.1' }),
+    people,
+    programs,
+    secrets,
+    async as(person, method, path, body) {
+      const sentAt = world.clock.now();
+      const wasGone = person.isGone;
+      const reply = await person.client.call(method, path, body);
+      const answeredAt = world.clock.now();
+      const done = isDone(reply);
+      if (done && isSignIn(method, path)) {
+        if (wasGone) throw new LawBroken(`${person.name} had left and was signed in`);
+        person.lastUseAt = 0;
+      } else if (done && isGuarded(path))
+        hold(person, `${method} ${path} of ${person.name}`, Math.min(sentAt, answeredAt), wasGone);
+      person.absoluteEndsAt = numberIn(bodyOf(reply), 'absoluteEndsAt') ?? person.absoluteEndsAt;
+      // The clock may have been set back on the way: the server has seen one of the two, or something in between.
+      person.lastUseAt = Math.max(person.lastUseAt, sentAt, answeredAt);
+      return reply;
+    },
+    async by(program, method, path, body) {
+      const { isRevoked } = program;
+      const sentAt = world.clock.now();
+      const reply = await program.client.call(method, path, body);
+      if (!isDone(reply)) return reply;
+      const what = `${method} ${path} of ${program.client.name}`;
+      if (isRevoked) throw new LawBroken(`${what} was done with a token that had been revoked`);
+      if (Math.min(sentAt, world.clock.now()) >= program.expiresAt)
+        throw new LawBroken(`${what}: its token had expired`);
+      return reply;
+    },
+    addProgram(made) {
+      const secret = textIn(made, 'secret');
+      secrets.add(secret);
+      const place = programs.length + 1;
+      const program: Program = {
+        id: textIn(made, 'id'),
+        client: createClient({ world, name: `program-${place}`, token: secret, address: `10.2.0.${place}` }),
+        expiresAt: numberIn(made, 'expiresAt') ?? 0,
+        isRevoked: false,
+      };
+      programs.push(program);
+      return program;
+    },
+    welcome(person, added) {
+      const code = codeOf(textIn(added, 'signInLink'));
+      secrets.add(code);
+      person.codes.push(code);
+      person.id = textIn(added, 'id') === '' ? person.id : textIn(added, 'id');
+    },
+  };
+}
