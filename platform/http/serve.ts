@@ -6,7 +6,7 @@ import type { Millis } from '../../kernel/time.ts';
 import type { Clock } from '../edge/clock.ts';
 import { setCookieOf } from './cookies.ts';
 import { eventStreamText } from './event-stream.ts';
-import type { Dispatch, EventsResponse, HttpResponse } from './exchange.ts';
+import type { Dispatch, EventsResponse, HttpResponse, Log } from './exchange.ts';
 import { problemOfFailure } from './failures.ts';
 import type { Flight, Flights } from './flights.ts';
 import { problemResponse } from './response.ts';
@@ -30,6 +30,7 @@ export interface ServerLimits {
 export interface Serving {
   readonly dispatch: Dispatch;
   readonly clock: Clock;
+  readonly log: Log;
   readonly isSecure: boolean;
   readonly limits: ServerLimits;
   readonly flights: Flights;
@@ -57,8 +58,12 @@ const sendEvents = (reply: FastifyReply, response: EventsResponse, serving: Serv
   const text = eventStreamText(response.events, { clock: serving.clock, signal: flight.abort.signal });
   // A stream asks for the next piece only when the socket has taken the last, so a slow reader costs one piece of memory.
   const stream = Readable.from(text, { highWaterMark: 1 });
-  // A source that fails ends the stream; the browser comes back by itself with the last id it saw.
-  stream.on('error', () => reply.raw.destroy());
+  stream.on('error', (error) => {
+    // The browser comes back by itself, with the last id it saw. A caller that has gone is no failure.
+    reply.raw.destroy();
+    if (flight.abort.signal.aborted) return;
+    serving.log('error', { requestId: response.headers['x-request-id'], err: error }, 'event stream failed');
+  });
   reply.send(stream);
 };
 

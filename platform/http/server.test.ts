@@ -41,6 +41,7 @@ const start = async (
   const server = await startServer({
     dispatch,
     clock: realClock,
+    log: (level, fields, message) => lines.push({ level, fields, message }),
     isSecure: true,
     listeners: [{ name: 'console and API', bind: '127.0.0.1', port: 0, flag: '--http-port', isRequired: true }],
     ...more,
@@ -252,6 +253,21 @@ describe('server streams', () => {
     }
     assert.ok(made < 200, `${made} events were made for a reader that takes none`);
     socket.destroy();
+  });
+
+  test('stream: one whose source fails is cut, and said in the log', async () => {
+    async function* failing() {
+      yield { data: 'first' };
+      throw new Error('journal lost');
+    }
+    const route = {
+      ...slowRoute(async () => undefined),
+      handle: async () => ({ kind: 'events' as const, events: failing() }),
+    };
+    const { url, lines } = await start({ routes: [route] });
+    const response = await fetch(`${url}/api/v1/slow`, { method: 'POST' });
+    await assert.rejects(response.text());
+    assert.match(String(lines.find((line) => line.message === 'event stream failed')?.fields.err), /journal lost/);
   });
 
   test('stream: refuses more than the limit', async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type Millis, minute, second } from '../../kernel/time.ts';
 import type { Clock } from '../edge/clock.ts';
-import type { Dispatch } from './exchange.ts';
+import type { Dispatch, Log } from './exchange.ts';
 import { createFlights } from './flights.ts';
 import { ListenError, type ListenerOptions, listenFault } from './listen-error.ts';
 import { portHolderOf } from './port-holder.ts';
@@ -23,6 +23,8 @@ export const stopMsDefault: Millis = 10 * second;
 export interface ServerOptions {
   readonly dispatch: Dispatch;
   readonly clock: Clock;
+  /** Told of event streams that fail; requests are logged by the dispatcher. */
+  readonly log: Log;
   readonly listeners: readonly ListenerOptions[];
   /** True where the external URL is https: cookies are then never sent in the clear. */
   readonly isSecure: boolean;
