@@ -237,7 +237,9 @@ class DefinitionsOverLedger implements Definitions {
 
   #answer(result: CommandResult, plan: Plan): ApplyResult {
     if (result.outcome !== 'accepted') return result;
-    return { outcome: 'applied', revision: this.#inForce().revision, steps: plan.steps };
+    const revision = result.facts.at(-1)?.data.revision;
+    const standing = this.#inForce().revision;
+    return { outcome: 'applied', revision: typeof revision === 'number' ? revision : standing, steps: plan.steps };
   }
 }
 

@@ -131,7 +131,7 @@ function treeOfDocument(document: Document.Parsed): Tree | null {
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
     throw new Unreadable(
       document.range[0],
-      `found %YAML ${document.directives.yaml.version}, expected 1.2; take the line out`,
+      `found %YAML ${document.directives.yaml.version} above, expected 1.2; take the line out`,
     );
   }
   const contents: Node | null = document.contents;
@@ -148,6 +148,7 @@ function readAll(text: string): readonly Tree[] {
   const composer = new Composer({
     uniqueKeys: false,
     stringKeys: true,
+    resolveKnownTags: false,
     prettyErrors: false,
     schema: 'core',
     logLevel: 'silent',
