@@ -10,22 +10,24 @@ import { LoadLines, Seasons } from './styleguide/load-lines.tsx';
 /** Every part in every state, in both themes side by side; one below the other on a narrow screen. */
 export function StyleguidePage() {
   return (
-    <div class="sg" id="styleguide">
-      <div class="theme" data-theme="chart">
-        <header>
-          <Brand />
-          <h1>Chart</h1>
-          <span>ink on paper</span>
-        </header>
-        <AllParts theme="chart" />
-      </div>
-      <div class="theme" data-theme="night">
-        <header>
-          <Brand />
-          <h1>Night watch</h1>
-          <span>dark, red-shifted, low glare</span>
-        </header>
-        <AllParts theme="night" />
+    <div class="sg-room">
+      <div class="sg" id="styleguide">
+        <div class="theme" data-theme="chart">
+          <header>
+            <Brand />
+            <h1>Chart</h1>
+            <span>ink on paper</span>
+          </header>
+          <AllParts theme="chart" />
+        </div>
+        <div class="theme" data-theme="night">
+          <header>
+            <Brand />
+            <h1>Night watch</h1>
+            <span>dark, red-shifted, low glare</span>
+          </header>
+          <AllParts theme="night" />
+        </div>
       </div>
     </div>
   );

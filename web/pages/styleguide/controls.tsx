@@ -23,6 +23,11 @@ export function Buttons() {
         <Button kind="quiet">Not now</Button>
         <Button kind="danger">Break the glass</Button>
       </div>
+      <div class="line focused">
+        <span class="what">focus</span>
+        <Button kind="primary">Roll back, about 38 s</Button>
+        <Button>Mark as mitigated</Button>
+      </div>
       <div class="line">
         <span class="what">off, small</span>
         <Button disabled>Ship: frozen</Button>

@@ -20,7 +20,7 @@ export function BurnWindows({ windows }: { windows: readonly BurnWindow[] }) {
     <div class="bw">
       <ul>
         {windows.map((window) => (
-          <li key={window.name}>
+          <li key={window.lengths}>
             <span>
               <b>{window.name}</b>
               {window.lengths}

@@ -48,7 +48,9 @@ export function VerdictForming({
           {signed(allowed)}
         </text>
         <path class={verdict === 'undecided' ? 'seen open' : 'seen'} d={`M${now} 2V${box.bottom}`} />
-        {at === undefined ? null : (
+        {at === undefined ? (
+          <circle class="ring" cx={now} cy={yOf(frame, shown.at(-1)?.middle ?? allowed)} r="5" />
+        ) : (
           <circle class="dot" cx={now} cy={yOf(frame, verdict === 'worse' ? at.low : at.high)} r="4" />
         )}
         <text class={verdict === 'undecided' ? 'i' : 'b'} x={now + 8} y="12">
