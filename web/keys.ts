@@ -45,10 +45,10 @@ const opensPair = (bindings: readonly KeyBinding[], key: string): boolean =>
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** Listens to the keyboard of the whole page. An open dialog keeps its keys to itself. */
-export function startKeys(bindings: () => readonly KeyBinding[]): void {
+/** Listens to the keyboard of the whole page until the returned function is called. An open dialog keeps its keys to itself. */
+export function startKeys(bindings: () => readonly KeyBinding[]): () => void {
   const read = createKeyReader(bindings);
-  addEventListener('keydown', (event) => {
+  const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || document.querySelector('dialog:modal') !== null) return;
     const found = read({
       key: event.key,
@@ -60,5 +60,7 @@ export function startKeys(bindings: () => readonly KeyBinding[]): void {
     if (found === null) return;
     event.preventDefault();
     found.run();
-  });
+  };
+  addEventListener('keydown', onKey);
+  return () => removeEventListener('keydown', onKey);
 }

@@ -32,8 +32,8 @@ async function through(connections: readonly (() => Response | Promise<Response>
       voyage.signedOut = true;
     },
     now: () => 1_000,
-    wait: (delayMs, signal) => {
-      if (delayMs >= 45_000) return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    wait: (_delayMs, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+    waitToRetry: (delayMs) => {
       voyage.waits.push(delayMs);
       return Promise.resolve();
     },
@@ -85,6 +85,7 @@ describe('live', () => {
       onSessionEnd: () => {},
       now: () => 0,
       wait: () => Promise.resolve(),
+      waitToRetry: () => Promise.resolve(),
       chance: () => 0,
       signal: ending.signal,
     });

@@ -23,8 +23,10 @@ export interface FollowOptions {
   readonly onState: (state: LiveState) => void;
   readonly onSessionEnd: () => void;
   readonly now: () => number;
-  /** Resolves after a delay, earlier when there is a reason to hope (the network is back) or the signal aborts. */
+  /** Resolves after a delay, or as soon as the signal aborts. */
   readonly wait: (delayMs: number, signal: AbortSignal) => Promise<void>;
+  /** The same before another try; resolves earlier when there is a reason to hope, such as a network that is back. */
+  readonly waitToRetry: (delayMs: number, signal: AbortSignal) => Promise<void>;
   readonly chance: () => number;
   /** Ends all of it. */
   readonly signal: AbortSignal;
@@ -46,7 +48,7 @@ export async function follow(options: FollowOptions): Promise<void> {
     if (ending === 'signed-out') return options.onSessionEnd();
     failures = ending === 'heard' ? 0 : failures + 1;
     options.onState({ state: 'stale', since: heardAt });
-    await options.wait(backoffOf(failures, options.chance()), options.signal);
+    await options.waitToRetry(backoffOf(failures, options.chance()), options.signal);
   }
 }
 

@@ -5,7 +5,7 @@ import { Charts, Traces } from './styleguide/charts.tsx';
 import { EmptyPage, FindOrDo, Moments, Tables, Titles } from './styleguide/content.tsx';
 import { Buttons, Choices, Commands, Fields } from './styleguide/controls.tsx';
 import { Alarm, Burns, Decisions, Drafts, Ledgers, Verdicts, Watches } from './styleguide/decisions.tsx';
-import { LoadLines, Seasons } from './styleguide/load-lines.tsx';
+import { Fleet, LoadLines, Seasons } from './styleguide/load-lines.tsx';
 
 /** Every part in every state, in both themes side by side; one below the other on a narrow screen. */
 export function StyleguidePage() {
@@ -38,6 +38,7 @@ function AllParts({ theme }: { theme: string }) {
     <>
       <LoadLines />
       <Seasons />
+      <Fleet />
       <Colours />
       <Type />
       <Signs />

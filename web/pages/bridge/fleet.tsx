@@ -1,0 +1,90 @@
+import { LoadLine, StateWord } from '../../parts/index.ts';
+import { pathTo } from '../../paths.ts';
+import type { ServiceEntry } from '../../wire.ts';
+
+/** Up to so many hulls stand side by side on one axis; more are a list. */
+const hullCountMax = 8;
+
+const unknown = { kind: 'unknown' } as const;
+
+/** The fleet as hulls on one axis, decks aligned; as a list when there are many, and on a phone. */
+export function Fleet({ services }: { services: readonly ServiceEntry[] }) {
+  const ordered = services.toSorted((left, right) => left.tier - right.tier || (left.name < right.name ? -1 : 1));
+  if (services.length > hullCountMax) return <FleetList services={ordered} />;
+  return (
+    <>
+      <Hulls services={ordered} />
+      <div class="phone-only">
+        <FleetList services={ordered} />
+      </div>
+    </>
+  );
+}
+
+function Hulls({ services }: { services: readonly ServiceEntry[] }) {
+  const rows: readonly (readonly [string, (service: ServiceEntry) => string])[] = [
+    ['Owner', ({ owner }) => owner.title],
+    ['Tier', ({ tier }) => String(tier)],
+    ['Stands on', ({ dependencies }) => (dependencies === 0 ? '–' : String(dependencies))],
+    ['Needed by', ({ dependents }) => (dependents === 0 ? '–' : String(dependents))],
+  ];
+  return (
+    <table class="fleet wide-only" style={{ '--ships': services.length }}>
+      <caption class="vh">The fleet: load line, gate, owner, tier and dependencies of each service</caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="vh">Figure</span>
+          </th>
+          {services.map(({ name }) => (
+            <th key={name} scope="col">
+              <a class="ship" href={pathTo('services', name)}>
+                <LoadLine name={name} size="fleet" reading={unknown} />
+                <span class="name">{name}</span>
+              </a>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">Gate</th>
+          {services.map(({ name }) => (
+            <td key={name}>
+              <StateWord state="unknown" />
+            </td>
+          ))}
+        </tr>
+        {rows.map(([head, cell]) => (
+          <tr key={head}>
+            <th scope="row">{head}</th>
+            {services.map((service) => (
+              <td key={service.name}>{cell(service)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function FleetList({ services }: { services: readonly ServiceEntry[] }) {
+  return (
+    <ul class="phone-list">
+      {services.map(({ name, owner, tier }) => (
+        <li key={name}>
+          <a href={pathTo('services', name)}>
+            <LoadLine name={name} size="row" reading={unknown} />
+            <span>
+              <b>{name}</b>
+              <span class="dim small">
+                {owner.title}, tier {tier}
+              </span>
+            </span>
+            <StateWord state="unknown" />
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

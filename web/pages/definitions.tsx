@@ -1,0 +1,120 @@
+import { documentHref, kindWords } from '../facts/definition-sentences.ts';
+import { usePage } from '../frame/page.ts';
+import { Badge, Command, Empty, FactsRow, Section, Table, TitleBlock } from '../parts/index.ts';
+import { useResource } from '../resource.ts';
+import type { DefinitionsReply, DocumentEntry, Fault } from '../wire.ts';
+import { countedOf, openingCountOf } from '../words.ts';
+import { FirstDefinition } from './shared/first-definition.tsx';
+import { Shown } from './shared/shown.tsx';
+import { touchesDefinitions } from './shared/touched.ts';
+
+/** What is in force, since which revision, and what could not be read. */
+export function DefinitionsPage() {
+  usePage({ text: 'Bridge', href: '/' }, { text: 'Definitions' });
+  const definitions = useResource<DefinitionsReply>('/api/v1/definitions', touchesDefinitions);
+  return (
+    <Shown resource={definitions} what="Definitions">
+      {(known) => (known.revision === 0 && known.faults.length === 0 ? <NoDefinitions /> : <Definitions {...known} />)}
+    </Shown>
+  );
+}
+
+function Definitions({ revision, source, documents, faults }: DefinitionsReply) {
+  return (
+    <>
+      <TitleBlock title={titleOf(faults)}>{subtitleOf(faults, source)}</TitleBlock>
+      <FactsRow
+        facts={[{ name: 'Revision in force', value: revision, note: sourceNote(source) }, ...kindFigures(documents)]}
+      />
+      {faults.length === 0 ? null : <Faults faults={faults} />}
+      <Section name="In force" note="one bad document never unloads a good one">
+        <Table
+          label="Documents in force"
+          rows={documents}
+          keyOf={({ kind, name }) => `${kind}/${name}`}
+          columns={[
+            { key: 'kind', head: 'Kind', cell: ({ kind }) => kind },
+            { key: 'name', head: 'Name', cell: (document) => <Name {...document} /> },
+            { key: 'file', head: 'File', cell: ({ file }) => <code>{file}</code> },
+            { key: 'revision', head: 'Since revision', align: 'right', cell: (document) => document.revision },
+          ]}
+        />
+      </Section>
+      <Section name="Change them" note="by folder, command line or API">
+        <div class="commands">
+          <Command label="Shows what would change" text="npx plimsoll diff ops" />
+          <Command label="Puts it in force" text="npx plimsoll apply ops" />
+        </div>
+        <p class="note gap">
+          The schema of each kind is at <a href="/api/v1/schemas">/api/v1/schemas</a>; editors complete and check with
+          it.
+        </p>
+      </Section>
+    </>
+  );
+}
+
+const titleOf = (faults: readonly Fault[]): string =>
+  faults.length === 0
+    ? 'All that is written is in force'
+    : `${openingCountOf(faults.length, 'fault')} to mend; what was good before stays in force`;
+
+const subtitleOf = (faults: readonly Fault[], source: DefinitionsReply['source']): string =>
+  faults.length === 0 && source?.from === 'folder'
+    ? 'The folder is watched: what is saved there is checked and applied within a second or two.'
+    : 'Definitions say what is wanted. Each applied revision is a fact in the journal, with who, when and what.';
+
+const sourceNote = (source: DefinitionsReply['source']): string => {
+  if (source === null) return 'nothing applied yet';
+  const way = source.from === 'folder' ? 'from the folder' : 'applied';
+  return source.commit === null ? way : `${way}, commit ${source.commit.slice(0, 7)}`;
+};
+
+const kindFigures = (documents: readonly DocumentEntry[]) =>
+  [...Map.groupBy(documents, ({ kind }) => kind)].map(([kind, all]) => ({
+    name: `Of kind ${kindWords(kind)}`,
+    value: all.length,
+  }));
+
+function Faults({ faults }: { faults: readonly Fault[] }) {
+  return (
+    <Section name="To mend" note={countedOf(faults.length, 'fault')}>
+      <ul class="faults">
+        {faults.map((fault) => (
+          <li key={`${fault.file}:${fault.line}:${fault.column}:${fault.message}`}>
+            <Badge kind="watch">fault</Badge>
+            <div>
+              <code>
+                {fault.file}:{fault.line}:{fault.column}
+              </code>
+              <p>{fault.message}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Name(document: DocumentEntry) {
+  const href = documentHref(document);
+  return href === undefined ? (
+    <b>{document.name}</b>
+  ) : (
+    <a class="name" href={href}>
+      {document.name}
+    </a>
+  );
+}
+
+const NoDefinitions = () => (
+  <>
+    <TitleBlock title="Nothing is defined yet">
+      Definitions say what is wanted: services, teams, and later objectives, schedules and policies. They are files
+      under version control, checked before they come into force.
+    </TitleBlock>
+    <Empty title="Write the first one" actions={<FirstDefinition />}>
+      Each applied revision is a fact with who, when and what, and one bad document never unloads a good one.
+    </Empty>
+  </>
+);

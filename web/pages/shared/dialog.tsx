@@ -1,0 +1,75 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { Button } from '../../parts/index.ts';
+import type { Problem } from '../../wire.ts';
+import { ProblemNote } from './problem-note.tsx';
+
+/**
+ * A sheet over the page that asks for one thing. Escape and "Cancel" leave without doing it.
+ * @param action what the sending button says: its effect
+ */
+export function FormDialog({
+  title,
+  action,
+  danger = false,
+  isBusy,
+  problem,
+  onSend,
+  onClose,
+  children,
+}: {
+  title: string;
+  action: string;
+  danger?: boolean;
+  isBusy: boolean;
+  problem: Problem | null;
+  onSend: () => void;
+  onClose: () => void;
+  children: ComponentChildren;
+}) {
+  return (
+    <Sheet title={title} onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isBusy) onSend();
+        }}
+      >
+        {children}
+        {problem === null ? null : <ProblemNote problem={problem} />}
+        <div class="go">
+          <Button type="submit" kind={danger ? 'danger' : 'primary'} disabled={isBusy}>
+            {action}
+          </Button>
+          <Button kind="quiet" onPress={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+/** A modal sheet with a title; the page behind it waits. */
+export function Sheet({
+  title,
+  onClose,
+  children,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const head = useId();
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog class="ask" ref={dialog} aria-labelledby={head} onClose={onClose}>
+      <h2 id={head}>{title}</h2>
+      {children}
+    </dialog>
+  );
+}
