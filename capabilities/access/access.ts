@@ -43,17 +43,21 @@ export interface Access {
   flushRefusals(now: Millis, isStopping: boolean): Promise<boolean>;
 }
 
+/** What the functions of this capability work with, made of what it is handed. */
+export const makeParts = async (options: AccessOptions): Promise<Parts> => ({
+  ownerOf: () => undefined,
+  systemTokens: [],
+  ...options,
+  refusals: makeRefusalCounter(),
+  accountTries: makeThrottle(accountThrottle),
+  addressTries: makeThrottle(addressThrottle),
+  decoyPhc: await options.hashing.hashPassword(options.secret()),
+});
+
 /** Makes access control over a ledger that folds `accessFolds`. */
-export async function createAccess(options: AccessOptions): Promise<Access> {
-  const parts: Parts = {
-    ownerOf: () => undefined,
-    systemTokens: [],
-    ...options,
-    refusals: makeRefusalCounter(),
-    accountTries: makeThrottle(accountThrottle),
-    addressTries: makeThrottle(addressThrottle),
-    decoyPhc: await options.hashing.hashPassword(options.secret()),
-  };
+export const createAccess = async (options: AccessOptions): Promise<Access> => accessOf(await makeParts(options));
+
+export function accessOf(parts: Parts): Access {
   return {
     gate: makeGate(parts),
     routes: [...sessionRoutes(parts), ...peopleRoutes(parts), ...tokenRoutes(parts), auditRoute(parts)],

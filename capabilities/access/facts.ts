@@ -1,6 +1,6 @@
 import Type, { type Static, type TObject } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { AssertionFailure } from '../../kernel/assert.ts';
+import { assert } from '../../kernel/assert.ts';
 import type { Fact, FactDraft } from '../../kernel/fact.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { roles } from './permissions.ts';
@@ -99,8 +99,7 @@ function parser<N extends Noun>(noun: N): (fact: Fact) => FactsOf<N> {
   );
   return (fact) => {
     const isKnown = validators.get(fact.type)?.Check(fact.data) ?? false;
-    if (!isKnown)
-      throw new AssertionFailure(`fact ${fact.seq} is a ${noun} fact of a known type and shape: ${fact.type}`);
+    assert(isKnown, `fact ${fact.seq} is a ${noun} fact of a known type and shape: ${fact.type}`);
     return fact as FactsOf<N>;
   };
 }

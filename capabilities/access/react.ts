@@ -86,11 +86,14 @@ function backingOf(view: AccessView, now: Millis): Record<Collection, (record: S
     passwords: ({ key, body }) => detailsOf(body.user)?.password === key,
     grants: ({ key, body }) => detailsOf(body.user)?.grants.some((grant) => grant.id === key) ?? false,
     sessions: ({ key }) => view.sessions.get(sessionSubject(key))?.status === 'live',
-    links: ({ key }) => view.links.get(linkSubject(key))?.status === 'issued',
+    links: ({ key }) => {
+      const link = view.links.get(linkSubject(key));
+      return link?.status === 'issued' && now < link.expiresAt;
+    },
     tokens: ({ key }) => {
-      if (view.tokens.get(tokenSubject(key))?.status === 'live') return true;
-      const dead = view.deadTokens.get(key);
-      return dead?.status === 'revoked' && now < dead.revokedAt + deadTokenAgeMs && !isMakerErased(view, dead.maker);
+      const token = view.tokens.get(tokenSubject(key)) ?? view.deadTokens.get(key);
+      if (token === undefined || token.status === 'unknown' || isMakerErased(view, token.maker)) return false;
+      return token.status === 'live' || now < token.revokedAt + deadTokenAgeMs;
     },
   };
 }

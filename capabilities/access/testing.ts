@@ -10,7 +10,7 @@ import { openMemoryJournal } from '../../platform/journal/memory.ts';
 import { openLedger } from '../../platform/journal/open-ledger.ts';
 import { openMemoryRecords } from '../../platform/records/memory.ts';
 import type { Records } from '../../platform/records/records.ts';
-import { accessFolds, createAccess } from './index.ts';
+import { accessFolds, accessOf, makeParts } from './access.ts';
 
 /** A whole server's worth of access control on a clock that stands still, for tests: real ledger, real dispatcher. */
 
@@ -54,7 +54,7 @@ export async function makeWorld(options: WorldOptions = {}) {
   const journal = options.journal ?? openMemoryJournal();
   const records = options.records ?? openMemoryRecords();
   const ledger = await openLedger({ journal, clock, ids, folds: accessFolds });
-  const access = await createAccess({
+  const parts = await makeParts({
     ledger,
     readFacts: journal.read.bind(journal),
     records,
@@ -65,6 +65,7 @@ export async function makeWorld(options: WorldOptions = {}) {
     ownerOf: (service) => ({ checkout: 'crew', payment: 'crew', search: 'harbour' })[service],
     systemTokens: [{ name: 'bootstrap', secret: bootstrapToken }],
   });
+  const access = accessOf(parts);
   const dispatch = createDispatcher({
     routes: access.routes,
     gate: access.gate,
@@ -72,7 +73,7 @@ export async function makeWorld(options: WorldOptions = {}) {
     nextId: ids,
     chance,
     hosts: { bind: '127.0.0.1', externalUrl: `https://${host}`, names: [] },
-    log: (level, fields, message) => assert.notEqual(level, 'error', `${message}: ${JSON.stringify(fields.err)}`),
+    log: (_level, fields, message) => assert.equal(fields.err, undefined, `${message}: ${fields.err}`),
     checkReplies: true,
   });
   const facts = async (): Promise<readonly Fact[]> => {
@@ -80,7 +81,7 @@ export async function makeWorld(options: WorldOptions = {}) {
     for await (const page of journal.read({ after: 0 })) found.push(...page);
     return found;
   };
-  return { access, journal, ledger, records, time, dispatch, facts };
+  return { access, parts, journal, ledger, records, time, dispatch, facts };
 }
 
 /** What came back. `cookie` is the session cookie that was set, empty when it was erased, undefined when it was left. */
