@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type ConsoleFiles, consolePages, readConsoleFiles } from './console-files.ts';
-import { createManualClock, createSample, sampleDispatcher, sampleRequest } from './sample.ts';
+import { createManualClock, createSample, sampleDispatcher, sampleRequest } from './testing/sample.ts';
 
 describe('console files', () => {
   let folder = '';

@@ -5,7 +5,7 @@ import type { Problem } from '../../kernel/problem.ts';
 import type { HttpResponse, RequestRecord } from './exchange.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { AnyRoute } from './route.ts';
-import { createManualClock, createSample, sampleDispatcher, sampleRequest } from './sample.ts';
+import { createManualClock, createSample, sampleDispatcher, sampleRequest } from './testing/sample.ts';
 
 const writer = { authorization: 'Bearer writer' };
 const reader = { authorization: 'Bearer reader' };

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { eventStreamText, eventText, heartbeatMsDefault } from './event-stream.ts';
 import type { ServerSentEvent } from './route.ts';
-import { createManualClock } from './sample.ts';
+import { createManualClock } from './testing/sample.ts';
 
 describe('event stream', () => {
   test('event: every line of the data has its field', () => {

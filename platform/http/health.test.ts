@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type HealthCheck, healthRoutes } from './health.ts';
-import { createManualClock, sampleDispatcher, sampleRequest } from './sample.ts';
+import { createManualClock, sampleDispatcher, sampleRequest } from './testing/sample.ts';
 
 const ready: HealthCheck = { name: 'journal', check: async () => ({ isReady: true, why: 'at fact 12' }) };
 const folding: HealthCheck = { name: 'ledger', check: async () => ({ isReady: false, why: 'folding; wait' }) };

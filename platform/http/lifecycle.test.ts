@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createLifecycle } from './lifecycle.ts';
-import { createManualClock } from './sample.ts';
+import { createManualClock } from './testing/sample.ts';
 
 describe('lifecycle', () => {
   test('stop: closes in reverse order, once', async () => {

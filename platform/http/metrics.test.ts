@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { RequestRecord } from './exchange.ts';
 import { createRegistry } from './metrics.ts';
 import { metricsRoute, observeProcess, observeRequests } from './metrics-route.ts';
-import { createManualClock, sampleDispatcher, sampleRequest } from './sample.ts';
+import { createManualClock, sampleDispatcher, sampleRequest } from './testing/sample.ts';
 
 const answered = (route: string | null, status: number, durationMs: number) =>
   ({ route, status, durationMs }) as RequestRecord;

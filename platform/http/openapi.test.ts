@@ -5,8 +5,8 @@ import { healthRoutes } from './health.ts';
 import { createRegistry } from './metrics.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { withOpenApi } from './openapi.ts';
-import { openApiFaults } from './openapi-check.ts';
-import { createManualClock, createSample, sampleDispatcher, sampleRequest } from './sample.ts';
+import { openApiFaults } from './testing/openapi-faults.ts';
+import { createManualClock, createSample, sampleDispatcher, sampleRequest } from './testing/sample.ts';
 
 const info = { title: 'Sample', version: '1.2.3', description: 'Notes.' };
 const clock = createManualClock();

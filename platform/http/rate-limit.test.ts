@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createRateLimit } from './rate-limit.ts';
-import { createManualClock } from './sample.ts';
+import { createManualClock } from './testing/sample.ts';
 
 describe('rate limit', () => {
   test('limit: gives back with time, never more than the burst', () => {

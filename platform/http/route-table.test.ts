@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import Type from 'typebox';
 import type { AnyRoute } from './route.ts';
 import { assertRoutes, RouteTableError, routeFaults } from './route-table.ts';
-import { createManualClock, createSample, sampleDispatcher, sampleGate } from './sample.ts';
+import { createManualClock, createSample, sampleDispatcher, sampleGate } from './testing/sample.ts';
 
 const good: AnyRoute = {
   name: 'sample.read-note',

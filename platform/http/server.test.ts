@@ -7,9 +7,9 @@ import Type from 'typebox';
 import { realClock } from '../edge/clock.ts';
 import { ListenError } from './listen-error.ts';
 import type { AnyRoute, Call, Shape } from './route.ts';
-import { createSample, sampleDispatcher } from './sample.ts';
 import type { ServerLimits } from './serve.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
+import { createSample, sampleDispatcher } from './testing/sample.ts';
 
 const writer = { authorization: 'Bearer writer' };
 const json = { 'content-type': 'application/json' };

@@ -5,8 +5,8 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { Check } from 'typebox/value';
 import { problemOf } from '../../../kernel/problem.ts';
 import type { AnyRoute } from '../route.ts';
-import { createManualClock, createSample, sampleDispatcher } from '../sample.ts';
 import { fuzzRoutes } from './fuzz.ts';
+import { createManualClock, createSample, sampleDispatcher } from './sample.ts';
 import { fittingValues } from './values.ts';
 
 /** `PLIMSOLL_FUZZ_RUNS=5000 node --test platform/http/fuzz/*.test.ts` runs longer. */

@@ -1,12 +1,12 @@
 import Type, { type Static } from 'typebox';
-import { makeId } from '../../kernel/id.ts';
-import { problemOf } from '../../kernel/problem.ts';
-import type { Millis } from '../../kernel/time.ts';
-import type { Clock } from '../edge/clock.ts';
-import { createDispatcher, type DispatcherOptions } from './dispatcher.ts';
-import type { Dispatch, HttpRequest } from './exchange.ts';
-import type { Gate } from './gate.ts';
-import type { AnyRoute, Route, ServerSentEvent } from './route.ts';
+import { makeId } from '../../../kernel/id.ts';
+import { problemOf } from '../../../kernel/problem.ts';
+import type { Millis } from '../../../kernel/time.ts';
+import type { Clock } from '../../edge/clock.ts';
+import { createDispatcher, type DispatcherOptions } from '../dispatcher.ts';
+import type { Dispatch, HttpRequest } from '../exchange.ts';
+import type { Gate } from '../gate.ts';
+import type { AnyRoute, Route, ServerSentEvent } from '../route.ts';
 
 /** A small product to test the server with: notes that can be listed, written, followed, erased. Used by tests only. */
 export interface Sample {
