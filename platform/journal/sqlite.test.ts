@@ -101,9 +101,10 @@ test('SQLite writer: after a write of unknown outcome it writes nothing more', a
   const database = openForWriting(join(await folderFor(context), 'journal.db'));
   const writer = new SqliteWriter(database);
   const batch = () => prepareBatch({ facts: [parcelFact('parcel/one')], expected: [] });
-  database.exec(
-    "CREATE TEMP TRIGGER failing BEFORE INSERT ON main.facts BEGIN SELECT raise(ROLLBACK, 'the disk broke'); END",
-  );
+  database.function('fail', () => {
+    throw new Error('the disk broke');
+  });
+  database.exec('CREATE TEMP TRIGGER failing BEFORE INSERT ON main.facts BEGIN SELECT fail(); END');
   assert.match(JSON.stringify(writer.commit([batch()])), /could not be written.*the disk broke/);
   database.exec('DROP TRIGGER failing');
   assert.match(JSON.stringify(writer.commit([batch()])), /stopped after a failed write.*start again/);
