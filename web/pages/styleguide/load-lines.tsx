@@ -96,3 +96,31 @@ export function Seasons() {
     </Section>
   );
 }
+
+const fleet: readonly { readonly name: string; readonly reading: Reading }[] = [
+  { name: 'gateway', reading: { kind: 'measured', spent: 31, burn: 0.8 } },
+  { name: 'recommendation', reading: { kind: 'measured', spent: 47, burn: 2.3 } },
+  { name: 'checkout', reading: { kind: 'measured', spent: 71, burn: 9.1 } },
+  { name: 'payment', reading: { kind: 'measured', spent: 104, burn: 55 } },
+  { name: 'orders', reading: { kind: 'measured', spent: 84, burn: 1.4 } },
+  { name: 'catalog', reading: { kind: 'measured', spent: 22, burn: 0.3, frozenByDecision: true } },
+  { name: 'search', reading: { kind: 'no-data', spent: 52, age: '14 min' } },
+  { name: 'gift-card-batch', reading: { kind: 'unknown' } },
+];
+
+/** Services side by side on one axis, decks aligned. */
+export function Fleet() {
+  return (
+    <Section name="Fleet, 120 px" note="one axis, decks aligned, up to eight columns">
+      <ul class="seasons">
+        {fleet.map(({ name, reading }) => (
+          <li key={name}>
+            <LoadLine name={name} reading={reading} size="fleet" />
+            <b>{name}</b>
+            <StateWord state={stateOf(reading)} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -38,7 +38,7 @@ export function Calendar({ label, range, now, lanes, result, clockChanges = [] }
           <LaneRow key={lane.name} lane={lane} range={range} width={width.value} />
         ))}
         <LaneRow lane={result} range={range} width={width.value} isResult />
-        <div class="over">
+        <div class="above">
           <div class="nw" style={{ left: percent(shareOf(range, now)) }}>
             <b>{clockOf(now)}</b>
           </div>

@@ -95,7 +95,7 @@ function Cursor({ range, cursor }: { range: TimeRange; cursor: Signal<number | u
   const at = cursor.value;
   if (at === undefined) return null;
   return (
-    <div class="mlayer over" aria-hidden="true">
+    <div class="mlayer above" aria-hidden="true">
       <div class="cur" style={{ left: percent(shareOf(range, at)) }}>
         <b>{clockOf(at)}</b>
       </div>
