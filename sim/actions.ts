@@ -3,6 +3,7 @@ import { minute } from '../kernel/time.ts';
 import type { Method } from '../platform/http/route.ts';
 import { bodyOf, isDone, listIn, memberOf, textIn } from './answers.ts';
 import type { Reply } from './client.ts';
+import { LawBroken } from './law-broken.ts';
 import { roleOrder } from './laws/power-model.ts';
 import type { SimChance } from './sim-chance.ts';
 import type { Person, Town } from './town.ts';
@@ -89,8 +90,11 @@ const signIn: Action['run'] = async (_town, actor, chance) => {
   const { person } = actor;
   if (person === null) return;
   if (person.codes.length > 0 && chance.happens(0.3)) return await signInByLink(actor, person);
-  const password = chance.happens(0.9) ? person.password : 'not the password of anybody';
-  await actor.call('POST', '/api/v1/session', { email: person.email, password });
+  const { email } = person;
+  if (chance.happens(0.9))
+    return void (await actor.call('POST', '/api/v1/session', { email, password: person.password }));
+  const guess = await actor.call('POST', '/api/v1/session', { email, password: 'not the password of anybody' });
+  if (isDone(guess)) throw new LawBroken(`a wrong password signed ${person.name} in`);
 };
 
 const apply: Action['run'] = async (_town, actor, chance) => {

@@ -1,9 +1,13 @@
 import { day, hour, type Millis, minute, second } from '../kernel/time.ts';
 import { sleep } from '../platform/edge/clock.ts';
 import type { SimChance } from './sim-chance.ts';
-import { perfectDisk } from './sim-disk.ts';
+import { type DiskConditions, perfectDisk } from './sim-disk.ts';
 import { type NetworkConditions, perfectNetwork } from './sim-network.ts';
 import type { World } from './world.ts';
+
+/** A good day: requests and syncs take a little while, so that they meet on their way. */
+export const goodDisk: DiskConditions = { ...perfectDisk, syncMsMax: 5 };
+export const goodNetwork: NetworkConditions = { ...perfectNetwork, delayMsMax: 20 };
 
 /** Something that goes wrong, and is put right again before the next thing does. */
 interface Fault {
@@ -36,7 +40,11 @@ const faults: readonly Fault[] = [
   {
     name: 'the power goes',
     async run(world, chance) {
+      // Slow for a moment before, so that it goes over something.
+      world.host.setDisk({ ...perfectDisk, syncMsMax: 500 });
+      await sleep(world.clock, chance.integer(0, 5 * second));
       world.host.crash();
+      world.host.setDisk(goodDisk);
       await sleep(world.clock, chance.integer(0, 10 * second));
       await startUntilUp(world);
     },
@@ -54,7 +62,7 @@ const faults: readonly Fault[] = [
       world.host.setDisk({ ...perfectDisk, syncMsMax: chance.pick([20, 300, 2_000]) });
       await someTime(world, chance);
       if (chance.happens(0.3)) world.host.crash();
-      world.host.setDisk(perfectDisk);
+      world.host.setDisk(goodDisk);
       if (!world.host.isUp()) await startUntilUp(world);
     },
   },
@@ -64,7 +72,7 @@ const faults: readonly Fault[] = [
       world.host.setDisk({ ...perfectDisk, isFull: true });
       await someTime(world, chance);
       if (chance.happens(0.3)) world.host.crash();
-      world.host.setDisk(perfectDisk);
+      world.host.setDisk(goodDisk);
       if (!world.host.isUp()) await startUntilUp(world);
     },
   },
@@ -73,7 +81,7 @@ const faults: readonly Fault[] = [
     async run(world, chance) {
       world.host.setDisk({ ...perfectDisk, syncMsMax: 20, syncFailedShare: 0.3 });
       await someTime(world, chance);
-      world.host.setDisk(perfectDisk);
+      world.host.setDisk(goodDisk);
       // A journal that could not sync has to be opened again.
       if (chance.happens(0.5)) world.host.crash();
       else await world.host.stop();
@@ -85,7 +93,7 @@ const faults: readonly Fault[] = [
     async run(world, chance) {
       world.network.setConditions('*', shaky(chance));
       await someTime(world, chance);
-      world.network.setConditions('*', perfectNetwork);
+      world.network.setConditions('*', goodNetwork);
     },
   },
   {

@@ -5,11 +5,9 @@ import { bodyOf, listIn, statusOf, textIn } from './answers.ts';
 import { bootApp } from './boot-app.ts';
 import { LawBroken } from './law-broken.ts';
 import { breachesOf } from './laws/index.ts';
-import { letNatureRun, startUntilUp } from './nature.ts';
+import { goodDisk, goodNetwork, letNatureRun, startUntilUp } from './nature.ts';
 import type { Boot } from './server-host.ts';
 import type { SimChance } from './sim-chance.ts';
-import { perfectDisk } from './sim-disk.ts';
-import { perfectNetwork } from './sim-network.ts';
 import { createTown, type Person, type Town } from './town.ts';
 import { createWorld, type History, type World } from './world.ts';
 
@@ -46,12 +44,14 @@ const actorOf = (town: Town, person: Person): Actor => ({
 
 const rootOf = ({ root }: Town): Actor => ({ name: root.name, person: null, call: root.call });
 
-/** Mostly one thing after another, now and then a break. */
+/** Half the time all at once, else one thing after another, now and then with a break. */
 const pauseMs = (chance: SimChance): number =>
-  chance.happens(0.1) ? chance.integer(0, 5 * minute) : chance.integer(0, 5 * second);
+  chance.integer(0, chance.pick([50, 50, 50, 50, 5 * second, 5 * second, 5 * second, 5 * minute]));
 
 /** In calm weather, automation adds the founders, and they sign in by their links. */
 async function found(town: Town): Promise<void> {
+  town.world.host.setDisk(goodDisk);
+  town.world.network.setConditions('*', goodNetwork);
   await startUntilUp(town.world);
   for (const [name, role] of Object.entries(founders)) {
     const person = town.people.find((one) => one.name === name);
@@ -70,8 +70,8 @@ async function live(town: Town, actor: Actor, chance: SimChance, actionCount: nu
 
 /** Everything is put right, and whatever was under way comes to its end. */
 async function calmDown({ world }: Town): Promise<void> {
-  world.host.setDisk(perfectDisk);
-  world.network.setConditions('*', perfectNetwork);
+  world.host.setDisk(goodDisk);
+  world.network.setConditions('*', goodNetwork);
   await world.host.stop();
   await startUntilUp(world);
   // Long enough for the housekeeping of every minute.
