@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { isoOf, type Millis } from '../kernel/time.ts';
+import type { Head } from '../platform/journal/journal.ts';
+import { openSqliteJournal } from '../platform/journal/sqlite.ts';
+import { CommandFailure } from './command.ts';
+import { dataFiles } from './data-folder.ts';
+import { exitCodes } from './exit-codes.ts';
+
+/** What a backup says of itself, in `manifest.json`; written last, so that a folder without one is no backup. */
+export interface Manifest {
+  readonly product: 'plimsoll';
+  readonly format: 1;
+  readonly madeAt: string;
+  /** Last fact of the journal and the hash of its chain: a restore must come to the same. */
+  readonly head: Head;
+  /** SHA-256 of each file, in hex. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const manifestFile = 'manifest.json';
+
+/**
+ * The order matters. Records are written before the fact that names them, so a journal copied first never names a record
+ * that the copy of the records lacks, but for those erased in between, which must be lacking.
+ */
+const copiedFiles = [dataFiles.journal, dataFiles.records] as const;
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** Copies one database page by page through SQLite's online backup, while a server may be writing to it. */
+async function copyDatabase(from: string, to: string): Promise<void> {
+  const database = new DatabaseSync(from, { readOnly: true });
+  try {
+    await backup(database, to);
+  } finally {
+    database.close();
+  }
+}
+
+/** Walks the chain of a copied journal. @throws CommandFailure naming the first fact that does not hold */
+async function verifiedHead(folder: string): Promise<Head> {
+  const journal = await openSqliteJournal({ file: join(folder, dataFiles.journal) });
+  try {
+    const { head, fault } = await journal.verify();
+    if (fault === null) return head;
+    throw new CommandFailure(
+      exitCodes.faults,
+      `fact ${fault.seq} (${fault.type} of ${fault.subject}) does not hold: ${fault.detail}. Use another backup`,
+    );
+  } finally {
+    await journal.close();
+  }
+}
+
+function checkIntegrity(file: string): void {
+  const database = new DatabaseSync(file);
+  try {
+    const answer = database.prepare('PRAGMA integrity_check').get();
+    if (answer?.integrity_check !== 'ok') {
+      throw new CommandFailure(exitCodes.faults, `${file} is damaged: ${String(answer?.integrity_check)}`);
+    }
+    // One file is easier to carry than three, and nothing of it must stay behind in a log.
+    database.exec('PRAGMA journal_mode = DELETE');
+  } finally {
+    database.close();
+  }
+}
+
+const isEmptyFolder = (folder: string): boolean => !existsSync(folder) || readdirSync(folder).length === 0;
+
+/**
+ * Makes a backup that is verified: each file is copied while the server runs, opened, checked, and the chain of facts is
+ * walked. @throws CommandFailure when the target is in the way or the copy does not hold
+ */
+export async function makeBackup(dataFolder: string, target: string, now: Millis): Promise<Manifest> {
+  if (!existsSync(join(dataFolder, dataFiles.journal))) {
+    throw new CommandFailure(exitCodes.unavailable, `${dataFolder} holds no journal. Name the data folder with --data`);
+  }
+  if (!isEmptyFolder(target)) {
+    throw new CommandFailure(
+      exitCodes.refused,
+      `${target} is not empty; a backup never writes over anything. Name a new folder`,
+    );
+  }
+  mkdirSync(target, { recursive: true, mode: 0o700 });
+  for (const name of copiedFiles) {
+    await copyDatabase(join(dataFolder, name), join(target, name));
+    checkIntegrity(join(target, name));
+  }
+  const head = await verifiedHead(target);
+  for (const name of copiedFiles) checkIntegrity(join(target, name));
+  const files: Record<string, string> = {};
+  for (const name of copiedFiles) files[name] = await digestOf(join(target, name));
+  const manifest: Manifest = { product: 'plimsoll', format: 1, madeAt: isoOf(now), head, files };
+  writeFileSync(join(target, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
+  return manifest;
+}
+
+const isManifest = (value: unknown): value is Manifest =>
+  typeof value === 'object' &&
+  value !== null &&
+  'product' in value &&
+  value.product === 'plimsoll' &&
+  'files' in value &&
+  'head' in value;
+
+function readManifest(source: string): Manifest {
+  const file = join(source, manifestFile);
+  if (!existsSync(file)) {
+    throw new CommandFailure(
+      exitCodes.refused,
+      `${source} has no ${manifestFile}: it is no backup, or one that was not finished`,
+    );
+  }
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (isManifest(value) && value.format === 1) return value;
+  throw new CommandFailure(
+    exitCodes.refused,
+    `${file} is not of a format that this version reads; expected product "plimsoll", format 1`,
+  );
+}
+
+async function checkDigests(source: string, manifest: Manifest): Promise<void> {
+  for (const name of copiedFiles) {
+    const found = existsSync(join(source, name)) ? await digestOf(join(source, name)) : 'nothing';
+    if (found !== manifest.files[name]) {
+      throw new CommandFailure(
+        exitCodes.faults,
+        `${join(source, name)} was changed since the backup was made: expected SHA-256 ${manifest.files[name]}, found ${found}`,
+      );
+    }
+  }
+}
+
+export interface Restored {
+  readonly manifest: Manifest;
+  /** Where the data that stood there before was moved; null when there was none. */
+  readonly movedAside: string | null;
+}
+
+/**
+ * Puts a backup in the place of a data folder. What stood there is moved aside, never deleted. The copy is made and
+ * verified beside the folder first, so that a failure on the way leaves everything as it was.
+ */
+export async function restoreBackup(source: string, dataFolder: string, now: Millis): Promise<Restored> {
+  const manifest = readManifest(source);
+  await checkDigests(source, manifest);
+  const stamp = isoOf(now).replaceAll(/[:.]/g, '-');
+  const incoming = `${dataFolder}.restoring-${stamp}`;
+  mkdirSync(incoming, { recursive: true, mode: 0o700 });
+  for (const name of copiedFiles) await cp(join(source, name), join(incoming, name));
+  const head = await verifiedHead(incoming);
+  if (head.hash !== manifest.head.hash) {
+    throw new CommandFailure(
+      exitCodes.faults,
+      `the journal ends in ${head.hash}, the manifest says ${manifest.head.hash}. Use another backup`,
+    );
+  }
+  const movedAside = isEmptyFolder(dataFolder) ? null : `${dataFolder}.before-${stamp}`;
+  if (movedAside !== null) renameSync(dataFolder, movedAside);
+  renameSync(incoming, dataFolder);
+  return { manifest, movedAside };
+}

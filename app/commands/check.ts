@@ -1,0 +1,27 @@
+import { check } from '../../platform/definitions/index.ts';
+import type { Command } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { registry } from '../kinds.ts';
+import { definitionOperands, folderOf, lineOfFault } from './definitions.ts';
+
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'Check a folder of definitions, without a server.',
+  operands: definitionOperands,
+  flags: [{ name: 'json', help: 'print one JSON value' }],
+  about: [
+    '',
+    'Each fault is printed as file:line:column, what was found, what was expected. Exit code 1 when there is any.',
+  ],
+  async run(given, terminal) {
+    const { files } = await folderOf(given);
+    const { documents, faults } = check(files, registry);
+    if (given.json) terminal.out(JSON.stringify({ files: files.length, documents: documents.length, faults }));
+    else {
+      for (const fault of faults) terminal.out(lineOfFault(fault));
+      const count = faults.length === 1 ? '1 fault' : `${faults.length || 'no'} faults`;
+      terminal.out(`${documents.length} documents in ${files.length} files, ${count}.`);
+    }
+    return faults.length === 0 ? exitCodes.done : exitCodes.faults;
+  },
+};

@@ -1,0 +1,92 @@
+import { existsSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { isoOf, type Millis, minute, wordsOf } from '../../kernel/time.ts';
+import { openSqliteJournal } from '../../platform/journal/sqlite.ts';
+import { dataFiles } from '../data-folder.ts';
+import { type Check, note, trouble, well } from './finding.ts';
+
+const freeBytesMin = 1024 ** 3;
+
+/** Is the folder there, is it closed to others, is there room? */
+export const folderCheck = (folder: string): Check => ({
+  about: 'Data folder',
+  look: async () => {
+    if (!existsSync(folder)) return note(`${folder} is not there yet; the first start makes it`);
+    const mode = statSync(folder).mode & 0o777;
+    if ((mode & 0o077) !== 0) {
+      return trouble(`${folder} can be read by other users (mode ${mode.toString(8)}). Close it: chmod 700 ${folder}`);
+    }
+    const space = statfsSync(folder);
+    const freeBytes = space.bavail * space.bsize;
+    const freeMegabytes = Math.floor(freeBytes / 1024 ** 2);
+    if (freeBytes < freeBytesMin) {
+      return trouble(
+        `only ${freeMegabytes} MB are free on the disk of ${folder}; below 1 GB is short. Make room, or move it with --data`,
+      );
+    }
+    return well(`${folder}, closed to others, ${freeMegabytes} MB free`);
+  },
+});
+
+/** Does the chain of facts hold from the first to the last? */
+export const journalCheck = (folder: string): Check => ({
+  about: 'Journal',
+  look: async () => {
+    const file = join(folder, dataFiles.journal);
+    if (!existsSync(file)) return note('no fact yet');
+    const journal = await openSqliteJournal({ file });
+    try {
+      const { factsChecked, fault } = await journal.verify();
+      if (fault === null) return well(`${factsChecked} facts, each one's hash holds`);
+      return trouble(
+        `fact ${fault.seq} (${fault.type} of ${fault.subject}) does not hold: ${fault.detail}. Somebody or something changed the file. Restore a backup`,
+      );
+    } finally {
+      await journal.close();
+    }
+  },
+});
+
+/** Is the file of the records whole? */
+export const recordsCheck = (folder: string): Check => ({
+  about: 'Records',
+  look: async () => {
+    const file = join(folder, dataFiles.records);
+    if (!existsSync(file)) return note('none yet');
+    const database = new DatabaseSync(file, { readOnly: true });
+    try {
+      const answer = database.prepare('PRAGMA integrity_check').get()?.integrity_check;
+      return answer === 'ok'
+        ? well('the file is whole')
+        : trouble(`the file is damaged: ${String(answer)}. Restore a backup`);
+    } finally {
+      database.close();
+    }
+  },
+});
+
+const clockToleranceMs: Millis = minute;
+
+/** A clock that was set back makes new facts older than what they follow. */
+export const clockCheck = (folder: string, now: () => Millis): Check => ({
+  about: 'Clock',
+  look: async () => {
+    const file = join(folder, dataFiles.journal);
+    if (!existsSync(file)) return well(`${isoOf(now())}`);
+    const journal = await openSqliteJournal({ file });
+    try {
+      for await (const [last] of journal.read({ after: 0, backwards: true, limit: 1 })) {
+        const ahead = (last?.at ?? 0) - now();
+        if (ahead > clockToleranceMs) {
+          return trouble(
+            `the last fact is ${wordsOf(ahead)} in the future: this machine's clock was set back, or was ahead. Set it by NTP`,
+          );
+        }
+      }
+      return well(`${isoOf(now())}, not before the last fact`);
+    } finally {
+      await journal.close();
+    }
+  },
+});
