@@ -37,7 +37,16 @@ describe('route table', () => {
     ['a name of another form', [{ ...good, name: 'readNote' }], /capability\.verb-noun/],
     ['a body with GET', [{ ...good, shape: { ...good.shape, body: Type.Null() } }], /takes a body with GET/],
   ];
-  for (const [what, routes, words] of refusals) {
+  const openBody = Type.Object(
+    { files: Type.Array(Type.Object({ path: Type.String() })) },
+    { additionalProperties: false },
+  );
+  const writing: AnyRoute = { ...good, method: 'PUT', shape: { ...good.shape, body: openBody } };
+  const all = [
+    ...refusals,
+    ['a body that takes unknown members', [writing], /unknown members at \/body\/files\/items;/],
+  ] as const;
+  for (const [what, routes, words] of all) {
     test(`table: refuses ${what}`, () => {
       assert.match(routeFaults(routes, sampleGate.permissions).join('\n'), words);
       assert.throws(() => sampleDispatcher({ routes, clock: createManualClock() }), RouteTableError);

@@ -1,7 +1,8 @@
 import type { TSchema } from 'typebox';
+import { pointerTo } from '../../kernel/json.ts';
 import type { AnyRoute } from './route.ts';
 import { segmentsOf } from './router.ts';
-import { nodeOf, propertiesOf } from './schema-node.ts';
+import { nodeOf, propertiesOf, type SchemaNode } from './schema-node.ts';
 
 /** The program's own table of routes is wrong: it does not start. */
 export class RouteTableError extends Error {
@@ -37,6 +38,27 @@ const pathFaults = (route: AnyRoute): readonly string[] => {
   return [...missing, ...idle];
 };
 
+/** Places in a body's schema that take members which it does not name: a misspelt one would be dropped without a word. */
+function openPlaces(node: SchemaNode, pointer: string): readonly string[] {
+  const { anyOf, items } = node;
+  if (anyOf !== undefined) return anyOf.flatMap((branch) => openPlaces(branch, pointer));
+  if (items !== undefined) return [items].flat().flatMap((item) => openPlaces(item, pointerTo(pointer, 'items')));
+  if (node.type !== 'object') return [];
+  const isOpen = node.additionalProperties === undefined && node.patternProperties === undefined;
+  const members = Object.entries(node.properties ?? {});
+  return [
+    ...(isOpen ? [pointer] : []),
+    ...members.flatMap(([key, member]) => openPlaces(member, pointerTo(pointer, key))),
+  ];
+}
+
+const bodyFaults = ({ shape }: AnyRoute): readonly string[] =>
+  shape.body === undefined
+    ? []
+    : openPlaces(nodeOf(shape.body), '/body').map(
+        (place) => `takes unknown members at ${place}; give the object additionalProperties: false, or true on purpose`,
+      );
+
 const shapeFaults = (route: AnyRoute): readonly string[] => {
   const faults: string[] = [];
   if (!/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/.test(route.name))
@@ -62,6 +84,7 @@ export function routeFaults(routes: readonly AnyRoute[], permissions: ReadonlySe
       ...permissionFaults(route, permissions),
       ...pathFaults(route),
       ...shapeFaults(route),
+      ...bodyFaults(route),
       ...(namesTwice.has(route.name) ? ['shares its name with another route'] : []),
       ...(placesTwice.has(placeOf(route)) ? ['answers where another route does'] : []),
     ].map((fault) => `route ${route.name} (${route.method} ${route.path}) ${fault}`),
