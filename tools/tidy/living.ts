@@ -1,5 +1,6 @@
 /** Nothing is kept that nobody uses: dead files, empty folders. */
 import { posix } from 'node:path';
+import type { Code } from './code.ts';
 import { type Fault, isTest, type Rule } from './rule.ts';
 import type { Tree } from './tree.ts';
 
@@ -26,10 +27,14 @@ const meant = (from: string, mention: string): readonly string[] => {
 type Mention = readonly [from: string, text: string];
 
 /** What code mentions in its texts: every import, and every path handed to a thread or a child process. */
-const mentionsOfCode = ({ code }: Tree, ofTests: boolean): readonly Mention[] =>
-  code
-    .filter(({ path }) => isTest(path) === ofTests)
-    .flatMap(({ path, strings }) => strings.filter(({ found }) => kept.test(found)).map(({ found }) => [path, found]));
+const mentionsOf = ({ path, strings }: Code): readonly Mention[] =>
+  strings.filter(({ found }) => kept.test(found)).map(({ found }) => [path, found]);
+
+/** What a test starts as a program of its own: a path that it does not import. */
+function startedBy(test: Code): readonly Mention[] {
+  const imported = new Set(test.imports.map(({ specifier }) => specifier));
+  return mentionsOf(test).filter(([, text]) => !imported.has(text));
+}
 
 const mentionsOfRest = ({ files }: Tree): readonly Mention[] =>
   [...files]
@@ -45,8 +50,10 @@ const meantBy = (found: readonly Mention[]): ReadonlySet<string> =>
   new Set(found.flatMap(([from, text]) => meant(from, text).filter((path) => path !== from)));
 
 function* deadFiles(tree: Tree): Iterable<Fault> {
-  const used = meantBy([...mentionsOfCode(tree, false), ...mentionsOfRest(tree)]);
-  const tested = meantBy(mentionsOfCode(tree, true));
+  const tests = tree.code.filter(({ path }) => isTest(path));
+  const others = tree.code.filter(({ path }) => !isTest(path));
+  const used = meantBy([...others.flatMap(mentionsOf), ...tests.flatMap(startedBy), ...mentionsOfRest(tree)]);
+  const tested = meantBy(tests.flatMap(mentionsOf));
   for (const path of tree.files.keys()) {
     if (!kept.test(path) || /\.test\.tsx?$/.test(path) || programs.some((program) => program.test(path))) continue;
     if (used.has(path) || (isTest(path) && tested.has(path))) continue;

@@ -247,6 +247,7 @@ describe('living', () => {
     const files = { 'platform/http/thread.ts': '' };
     const starts = "new Worker(new URL('./thread.ts', import.meta.url));\n";
     assert.deepEqual(broken(treeWith({ ...files, ...append('platform/http/server.ts', starts) })), []);
+    assert.deepEqual(broken(treeWith({ ...files, 'platform/http/server.test.ts': starts })), []);
   });
 
   test('an empty folder', () => {
