@@ -1,9 +1,10 @@
 import type { Millis } from '../../kernel/time.ts';
 import type { Gate } from '../../platform/http/gate.ts';
 import type { AnyRoute } from '../../platform/http/route.ts';
+import { auditRoute } from './api-audit.ts';
 import { peopleRoutes } from './api-people.ts';
 import { sessionRoutes } from './api-session.ts';
-import { auditRoute, tokenRoutes } from './api-tokens.ts';
+import { tokenRoutes } from './api-tokens.ts';
 import { makeGate } from './gate.ts';
 import { type IssuedLink, issueSignInLink } from './links.ts';
 import type { Acting, Outcome, Parts } from './parts.ts';

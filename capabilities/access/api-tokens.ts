@@ -13,7 +13,6 @@ import {
   route,
   scopeSchema,
 } from './api-shapes.ts';
-import { type AuditAsked, viewAudit } from './audit.ts';
 import type { Parts } from './parts.ts';
 import { dropToken, makeToken } from './tokens.ts';
 import { viewTokens } from './view.ts';
@@ -36,8 +35,7 @@ const tokenSchema = Type.Object({
   revokedAt: momentOrNull,
 });
 
-/** API tokens: listed, made, revoked. */
-export const tokenRoutes = (parts: Parts): readonly AnyRoute[] => [
+const listRoute = (parts: Parts): AnyRoute =>
   route({
     name: 'access.list-tokens',
     method: 'GET',
@@ -48,7 +46,9 @@ export const tokenRoutes = (parts: Parts): readonly AnyRoute[] => [
     async handle() {
       return replyWith({ tokens: await viewTokens(parts) });
     },
-  }),
+  });
+
+const createRoute = (parts: Parts): AnyRoute =>
   route({
     name: 'access.create-token',
     method: 'POST',
@@ -84,7 +84,9 @@ export const tokenRoutes = (parts: Parts): readonly AnyRoute[] => [
         ? refusalAnswer(outcome)
         : replyWith({ title, role, scope, ...outcome.value });
     },
-  }),
+  });
+
+const revokeRoute = (parts: Parts): AnyRoute =>
   route({
     name: 'access.revoke-token',
     method: 'DELETE',
@@ -97,48 +99,11 @@ export const tokenRoutes = (parts: Parts): readonly AnyRoute[] => [
       const outcome = await dropToken(parts, { ...call.params, reason: 'asked' }, actingOf(call));
       return outcome.outcome === 'refused' ? refusalAnswer(outcome) : doneAnswer;
     },
-  }),
-];
-
-const entrySchema = Type.Object({
-  seq: Type.Integer(),
-  at: Type.Integer(),
-  type: Type.String(),
-  actor: Type.String(),
-  actorName: Type.String(),
-  subject: Type.String(),
-  subjectName: Type.String(),
-  data: Type.Object({}, { additionalProperties: true }),
-});
-const windowSchema = Type.Object({
-  from: Type.Integer(),
-  to: Type.Integer(),
-  total: Type.Integer(),
-  counts: Type.Record(Type.String(), Type.Integer()),
-});
-
-/** Who did what, when. */
-export const auditRoute = (parts: Parts): AnyRoute =>
-  route({
-    name: 'access.read-audit',
-    method: 'GET',
-    path: '/api/v1/audit',
-    summary: 'Who did what, when, newest first; and counts of what strangers were refused',
-    permission: 'audit.read',
-    shape: {
-      query: Type.Object(
-        {
-          before: Type.Optional(Type.Integer({ minimum: 1 })),
-          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
-          actor: Type.Optional(Type.String({ maxLength: 100, pattern: '^(user|token|system):.+$' })),
-          type: Type.Optional(Type.String({ maxLength: 100, pattern: '^[a-z-]+([.][a-z-]+)?$' })),
-        },
-        strict,
-      ),
-      reply: Type.Object({ entries: Type.Array(entrySchema), refusals: Type.Array(windowSchema), next: momentOrNull }),
-    },
-    async handle(call) {
-      const asked: AuditAsked = { limit: 100, ...call.query };
-      return replyWith(await viewAudit(parts, asked));
-    },
   });
+
+/** API tokens: listed, made, revoked. */
+export const tokenRoutes = (parts: Parts): readonly AnyRoute[] => [
+  listRoute(parts),
+  createRoute(parts),
+  revokeRoute(parts),
+];
