@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Check } from 'typebox/value';
 import { check } from '../../platform/definitions/check.ts';
@@ -273,5 +274,19 @@ describe('examples', () => {
       'Team/payments',
       'Team/storefront',
     ]);
+  });
+
+  test('written out in the guide have no fault', () => {
+    const guide = readFileSync(new URL('../../docs/guides/definitions.md', import.meta.url), 'utf8');
+    const blocks = [...guide.matchAll(/```yaml\n(apiVersion[^`]*)```/g)].map(([, text = '']) => text);
+    assert.equal(blocks.length, 2);
+    assert.deepEqual(faultsIn(...blocks), []);
+    const misspelt = blocks.map((text) => text.replace('owner: payments', 'owner: paymets'));
+    const [fault] = check(
+      misspelt.map((text, index) => ({ path: `${index}.yaml`, text })),
+      registry,
+    ).faults;
+    assert.ok(fault !== undefined);
+    assert.ok(guide.includes(`catalog/services.yaml:${fault.line}:${fault.column}: ${fault.message}`));
   });
 });
