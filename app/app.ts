@@ -70,6 +70,14 @@ export interface App {
 
 const stopMsMax: Millis = 8 * second;
 
+/** Refusals of strangers that the dispatcher answers by itself; the gate counts its own. */
+const refusalsBeforeGate: ReadonlySet<string> = new Set([
+  'sign-in-needed',
+  'host-not-known',
+  'origin-not-known',
+  'too-many-requests',
+]);
+
 const openFolds = (edges: Edges, onStopped: ((reason: Error) => void) | undefined): Promise<OpenLedger> =>
   openLedger({
     journal: edges.journal,
@@ -187,6 +195,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
 function dispatcherOf({ options, access, metrics }: Wired, routes: readonly AnyRoute[]): Dispatch {
   const { clock, chance, log } = options.edges;
+  const observe = observeRequests(metrics);
   return createDispatcher({
     routes,
     gate: access.gate,
@@ -195,7 +204,11 @@ function dispatcherOf({ options, access, metrics }: Wired, routes: readonly AnyR
     nextId: idsFrom(clock, chance),
     hosts: options.hosts,
     log,
-    observe: observeRequests(metrics),
+    observe: (record) => {
+      observe(record);
+      const { problem } = record;
+      if (problem !== null && refusalsBeforeGate.has(problem)) access.countRefusal(problem, clock.now());
+    },
     refuseRate: createRateLimit({ ...rateLimitDefaults, clock }),
     ...(options.pages === undefined ? {} : { pages: options.pages }),
     checkReplies: options.checkReplies ?? false,

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { exitCodes } from './exit-codes.ts';
 import { exampleOps, plimsoll, startServerProcess, temporaryFolder } from './testing.ts';
 
@@ -13,6 +17,26 @@ const get = async (url: string, path: string, headers: Record<string, string> = 
 /** Asks again until the answer is as wanted; the test's own end is the limit. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await pause(50);
+}
+
+const fixtures = new URL('../platform/edge/fixtures/', import.meta.url);
+const certificate = fileURLToPath(new URL('shop.test.cert.pem', fixtures));
+const privateKey = fileURLToPath(new URL('shop.test.key.pem', fixtures));
+
+/** Asks over TLS, trusting the certificate of the tests whatever name it is for. */
+async function getTrusting(
+  url: string,
+  path: string,
+  sent: { readonly method?: string; readonly body?: string } = {},
+): Promise<{ status: number; cookie: string }> {
+  const headers = { origin: url, 'content-type': 'application/json' };
+  const trust = { ca: readFileSync(certificate), checkServerIdentity: () => undefined };
+  const asked = request(new URL(path, url), { method: sent.method ?? 'GET', headers, ...trust });
+  asked.end(sent.body);
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  answer.resume();
+  await once(answer, 'end');
+  return { status: answer.statusCode ?? 0, cookie: String(answer.headers['set-cookie'] ?? '') };
 }
 
 /** Sends bytes as they are, for what no client would send. */
@@ -77,6 +101,18 @@ describe('serve', () => {
       assert.equal(ran.code, exitCodes.config, ran.error);
       assert.match(ran.error, message);
     }
+  });
+
+  test('TLS: speaks it on the same port, with cookies that never go in the clear', async (t) => {
+    const server = await startServerProcess(t, { flags: ['--tls-cert', certificate, '--tls-key', privateKey] });
+    assert.match(server.url, /^https:/);
+    const answer = await getTrusting(server.url, '/healthz');
+    assert.equal(answer.status, 200);
+    const code = new URL(server.signInLink ?? '').hash.replace('#code=', '');
+    const body = JSON.stringify({ code });
+    const signedIn = await getTrusting(server.url, '/api/v1/session/link', { method: 'POST', body });
+    assert.match(signedIn.cookie, /; Secure/);
+    await assert.rejects(fetch(server.url.replace('https:', 'http:')));
   });
 
   test('bootstrap token: an administrator from the first start', async (t) => {

@@ -276,6 +276,7 @@ describe('dispatcher logs', () => {
       route: 'sample.list-notes',
       path: '/api/v1/notes',
       status: 200,
+      problem: null,
       durationMs: 0,
       actor: 'token:reader',
       remoteAddress: '127.0.0.1',
@@ -289,6 +290,7 @@ describe('dispatcher logs', () => {
     const response = await dispatch(sampleRequest('GET /nowhere', { headers: bad }));
     assert.match(response.headers['x-request-id'] ?? '', /^req_/);
     assert.equal(lines[0]?.fields.traceId, '07'.repeat(16));
+    assert.equal(lines[0]?.fields.problem, 'path-not-found');
     for (const given of ['', 'x'.repeat(65), 'a b', '{}']) {
       const answer = await dispatch(sampleRequest('GET /nowhere', { headers: { 'x-request-id': given } }));
       assert.notEqual(answer.headers['x-request-id'], given);

@@ -78,7 +78,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatch {
     };
     const whole = await answerSafely(options, route, request, progress);
     const response = request.method === 'HEAD' ? await withoutBody(whole) : whole;
-    tell(options, request, progress, response.status, options.clock.monotonic() - startedAt);
+    tell(options, request, progress, whole, options.clock.monotonic() - startedAt);
     return response;
   };
 }
@@ -222,7 +222,7 @@ function tell(
   options: DispatcherOptions,
   request: HttpRequest,
   progress: Progress,
-  status: number,
+  { status, problem }: HttpResponse,
   durationMs: number,
 ): void {
   const record: RequestRecord = {
@@ -231,6 +231,7 @@ function tell(
     route: progress.route?.name ?? null,
     path: request.path.slice(0, 200),
     status,
+    problem: problem ?? null,
     durationMs: Math.round(durationMs * 1_000) / 1_000,
     actor: progress.identity?.actor ?? null,
     remoteAddress: request.remoteAddress,

@@ -23,6 +23,8 @@ interface ResponseHead {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly Cookie[];
+  /** Code of the problem document, when the body is one. */
+  readonly problem?: string;
 }
 
 export interface WholeResponse extends ResponseHead {
@@ -58,6 +60,8 @@ export interface RequestRecord {
   /** Cut to 200 characters; the query is left out, since it may hold secrets. */
   readonly path: string;
   readonly status: number;
+  /** Code of the problem that was answered, such as `sign-in-needed`; null for a good answer. */
+  readonly problem: string | null;
   readonly durationMs: number;
   readonly actor: string | null;
   readonly remoteAddress: string;

@@ -37,6 +37,7 @@ export function problemResponse(
     status: problem.status,
     headers: { ...dataHeaders, 'content-type': problemType, ...headers, 'x-request-id': requestId },
     cookies,
+    problem: problem.type.replace('/problems/', ''),
     body: JSON.stringify({ ...problem, instance: requestId }),
   };
 }

@@ -26,12 +26,19 @@ export interface ServerLimits {
   readonly checkEveryMs: Millis;
 }
 
+/** Certificate chain and private key, PEM. */
+export interface Tls {
+  readonly cert: string | Uint8Array;
+  readonly key: string | Uint8Array;
+}
+
 /** What all listeners share. */
 export interface Serving {
   readonly dispatch: Dispatch;
   readonly clock: Clock;
   readonly log: Log;
   readonly isSecure: boolean;
+  readonly tls?: Tls;
   readonly limits: ServerLimits;
   readonly flights: Flights;
   isStopping: boolean;
@@ -111,13 +118,10 @@ const refuseBroken = (error: NodeJS.ErrnoException, socket: Socket): void => {
   socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 };
 
-/**
- * A Fastify over the dispatcher. Everything is answered in `onRequest`, before Fastify parses or routes anything itself: the
- * dispatcher is the one place where a request is understood, with a socket or without.
- */
-export function createFastify(serving: Serving): FastifyInstance {
-  const { limits } = serving;
-  const app = Fastify({
+/** A Fastify without routes, over TLS where there is a certificate. */
+function createBare(serving: Serving): FastifyInstance {
+  const { limits, tls } = serving;
+  const common = {
     logger: false,
     requestTimeout: limits.requestMsMax,
     keepAliveTimeout: limits.keepAliveMs,
@@ -126,13 +130,26 @@ export function createFastify(serving: Serving): FastifyInstance {
     return503OnClosing: false,
     clientErrorHandler: refuseBroken,
     // Such as a path that cannot be decoded: the dispatcher says so in its own words.
-    frameworkErrors: (_error, request, reply) => void serve(request, reply, serving),
-    http: {
-      maxHeaderSize: limits.headerBytesMax,
-      headersTimeout: limits.headersMsMax,
-      connectionsCheckingInterval: limits.checkEveryMs,
-    },
-  });
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      void serve(request, reply, serving),
+  } as const;
+  const sockets = {
+    maxHeaderSize: limits.headerBytesMax,
+    headersTimeout: limits.headersMsMax,
+    connectionsCheckingInterval: limits.checkEveryMs,
+  };
+  if (tls === undefined) return Fastify({ ...common, http: sockets });
+  const secured = { ...sockets, cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) };
+  // The types tell a server over TLS from one without; nothing here makes use of the difference.
+  return Fastify({ ...common, https: secured }) as unknown as FastifyInstance;
+}
+
+/**
+ * A Fastify over the dispatcher. Everything is answered in `onRequest`, before Fastify parses or routes anything itself: the
+ * dispatcher is the one place where a request is understood, with a socket or without.
+ */
+export function createFastify(serving: Serving): FastifyInstance {
+  const app = createBare(serving);
   app.addHook('onRequest', (request, reply) => serve(request, reply, serving));
   app.setErrorHandler((error, request, reply) => {
     const response = problemResponse(problemOfFailure(error), request.id);

@@ -7,7 +7,7 @@ import type { Dispatch, Log } from './exchange.ts';
 import { createFlights } from './flights.ts';
 import { ListenError, type ListenerOptions, listenFault } from './listen-error.ts';
 import { portHolderOf } from './port-holder.ts';
-import { createFastify, type ServerLimits, type Serving } from './serve.ts';
+import { createFastify, type ServerLimits, type Serving, type Tls } from './serve.ts';
 
 export const serverDefaults: ServerLimits = {
   headersMsMax: 10 * second,
@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly listeners: readonly ListenerOptions[];
   /** True where the external URL is https: cookies are then never sent in the clear. */
   readonly isSecure: boolean;
+  /** All listeners then speak TLS, and nothing else. */
+  readonly tls?: Tls;
   readonly limits?: Partial<ServerLimits>;
 }
 
