@@ -2,18 +2,30 @@ import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { minute } from '../kernel/time.ts';
 import type { Method } from '../platform/http/route.ts';
 import { bodyOf, isDone, listIn, memberOf, textIn } from './answers.ts';
-import type { Reply } from './client.ts';
+import { createClient, type Reply } from './client.ts';
+import { filesOf, serviceDocument, teamDocument } from './documents.ts';
 import { LawBroken } from './law-broken.ts';
 import { roleOrder } from './laws/power-model.ts';
 import type { SimChance } from './sim-chance.ts';
-import type { Person, Town } from './town.ts';
+import type { Browser, Person, Town } from './town.ts';
 
 /** Whoever acts: a person in their browser, or automation. */
 export interface Actor {
-  readonly name: string;
   readonly person: Person | null;
+  /** True when there is no session and no token to send. */
+  isStranger(): boolean;
   call(method: Method, path: string, body?: JsonValue): Promise<Reply>;
 }
+
+/** A person in one of their browsers; at the desk, if nothing else is said. */
+export const actorOf = (town: Town, person: Person, browser: Browser = person.browsers[0]): Actor => ({
+  person,
+  isStranger: () => browser.client.cookie() === null,
+  call: (method, path, body) => town.as(person, browser, method, path, body),
+});
+
+/** Automation with the bootstrap token. */
+export const rootOf = ({ root }: Town): Actor => ({ person: null, isStranger: () => false, call: root.call });
 
 /** Something that an actor does, with how often it is drawn. */
 export interface Action {
@@ -25,38 +37,16 @@ export interface Action {
 const teams = ['harbour', 'signals', 'pilots'] as const;
 const services = ['checkout', 'payments', 'search', 'mail', 'stock'] as const;
 
-const team = (name: string, chat: string): JsonObject => ({
-  apiVersion: 'plimsoll/v1',
-  kind: 'Team',
-  metadata: { name },
-  spec: { chat },
-});
-
-const service = (name: string, owner: string, tier: number): JsonObject => ({
-  apiVersion: 'plimsoll/v1',
-  kind: 'Service',
-  metadata: { name },
-  spec: { owner, tier },
-});
-
-/** Files to apply, one for each document. JSON is a form that definitions may have. */
-export const filesOf = (documents: readonly JsonObject[]): JsonValue =>
-  documents.map((document) => ({
-    path: `${textIn(document, 'kind').toLowerCase()}-${textIn(memberOf(document, 'metadata'), 'name')}.json`,
-    text: JSON.stringify(document),
-  }));
-
-export const teamDocument = team;
-export const serviceDocument = service;
-
 /** Documents as people write them: mostly right, sometimes naming a team that nobody has declared. */
 const someDocuments = (chance: SimChance): readonly JsonObject[] => {
   const owner = chance.pick(teams);
   const count = chance.integer(1, 3);
-  const declared = Array.from({ length: count }, () => service(chance.pick(services), owner, chance.integer(1, 4)));
+  const declared = Array.from({ length: count }, () =>
+    serviceDocument(chance.pick(services), owner, chance.integer(1, 4)),
+  );
   // The same name twice would be a fault of its own; the last one counts.
   const byName = new Map(declared.map((document) => [textIn(memberOf(document, 'metadata'), 'name'), document]));
-  const teamOfThem = chance.happens(0.7) ? [team(owner, `#${owner}-${chance.integer(1, 2)}`)] : [];
+  const teamOfThem = chance.happens(0.7) ? [teamDocument(owner, `#${owner}-${chance.integer(1, 2)}`)] : [];
   return [...teamOfThem, ...byName.values()];
 };
 
@@ -80,16 +70,25 @@ const issueLink: Action['run'] = async (town, actor, chance) => {
   if (isDone(reply)) town.welcome(person, bodyOf(reply));
 };
 
+/** Some change their password now and then; it stays the same here, and is a new one to the server. */
+const changePassword: Action['run'] = async (_town, actor) => {
+  const { person } = actor;
+  if (person === null) return;
+  const { password } = person;
+  await actor.call('PUT', '/api/v1/session/password', { password, currentPassword: password });
+};
+
 /** Signs in by the newest link that a person holds, and sets a password, which no longer needs a link. */
-export async function signInByLink(actor: Actor, person: Person): Promise<void> {
+export async function signInByLink(actor: Actor, person: Person): Promise<Reply> {
   const reply = await actor.call('POST', '/api/v1/session/link', { code: person.codes.at(-1) ?? '' });
-  if (isDone(reply)) await actor.call('PUT', '/api/v1/session/password', { password: person.password });
+  if (!isDone(reply)) return reply;
+  return await actor.call('PUT', '/api/v1/session/password', { password: person.password });
 }
 
 const signIn: Action['run'] = async (_town, actor, chance) => {
   const { person } = actor;
   if (person === null) return;
-  if (person.codes.length > 0 && chance.happens(0.3)) return await signInByLink(actor, person);
+  if (person.codes.length > 0 && chance.happens(0.3)) return void (await signInByLink(actor, person));
   const { email } = person;
   if (chance.happens(0.9))
     return void (await actor.call('POST', '/api/v1/session', { email, password: person.password }));
@@ -106,7 +105,7 @@ const apply: Action['run'] = async (_town, actor, chance) => {
 };
 
 const applyFaulty: Action['run'] = async (_town, actor, chance) => {
-  const faulty = { ...service(chance.pick(services), 'nobody', 1), kind: chance.pick(['Service', 'Servce']) };
+  const faulty = { ...serviceDocument(chance.pick(services), 'nobody', 1), kind: chance.pick(['Service', 'Servce']) };
   await actor.call('POST', '/api/v1/definitions/apply', { files: filesOf([...someDocuments(chance), faulty]) });
 };
 
@@ -181,6 +180,19 @@ const pages = [
   '/readyz',
 ] as const;
 
+/** Somebody tries a cookie that is over. */
+const useOldCookie: Action['run'] = async ({ world, overCookies }, _actor, chance) => {
+  if (overCookies.length === 0) return;
+  const thief = createClient({
+    world,
+    name: 'thief',
+    token: null,
+    address: '10.9.0.1',
+    cookie: chance.pick(overCookies),
+  });
+  if (isDone(await thief.call('GET', '/api/v1/session'))) throw new LawBroken('a session that was over was used again');
+};
+
 const read: Action['run'] = async (_town, actor, chance) => {
   await actor.call('GET', chance.pick(pages));
 };
@@ -202,7 +214,8 @@ export const actions: readonly Action[] = [
   { name: 'add somebody', weight: 6, run: addSomebody },
   { name: 'issue a link', weight: 3, run: issueLink },
   { name: 'sign in', weight: 12, run: signIn },
-  { name: 'sign out', weight: 1, run: async (_town, actor) => void (await actor.call('DELETE', '/api/v1/session')) },
+  { name: 'change the password', weight: 2, run: changePassword },
+  { name: 'sign out', weight: 2, run: async (_town, actor) => void (await actor.call('DELETE', '/api/v1/session')) },
   { name: 'apply', weight: 10, run: apply },
   { name: 'apply something faulty', weight: 2, run: applyFaulty },
   { name: 'create a token', weight: 3, run: createToken },
@@ -212,14 +225,14 @@ export const actions: readonly Action[] = [
   { name: 'remove a grant', weight: 2, run: removeGrant },
   { name: 'disable', weight: 1, run: disable },
   { name: 'erase', weight: 1, run: erase },
+  { name: 'use an old cookie', weight: 2, run: useOldCookie },
   { name: 'read', weight: 12, run: read },
   { name: 'nonsense', weight: 3, run: nonsense },
 ];
 
 /** Draws an action by weight. Who has no session mostly signs in first. */
 export function drawAction(actor: Actor, chance: SimChance): Action {
-  const isStranger = actor.person !== null && actor.person.client.cookie() === null;
-  if (isStranger && chance.happens(0.6)) return { name: 'sign in', weight: 1, run: signIn };
+  if (actor.isStranger() && chance.happens(0.6)) return { name: 'sign in', weight: 1, run: signIn };
   const total = actions.reduce((sum, { weight }) => sum + weight, 0);
   let place = chance.integer(1, total);
   for (const action of actions) {

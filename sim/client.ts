@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly name: string;
   /** Sent as bearer token with every request; null for a browser. */
   readonly token: string | null;
+  /** The session's cookie to begin with, as somebody has it who found or stole it. */
+  readonly cookie?: string;
   /** The address that the server sees. */
   readonly address: string;
 }
@@ -48,8 +50,8 @@ const noteOf = (reply: Reply, text: string): string =>
   reply.outcome === 'answered' ? `${reply.status} ${digestOf(text)}` : reply.outcome;
 
 /** Makes a client. What it sends and gets is written into the history of the world. */
-export function createClient({ world, name, token, address }: ClientOptions): Client {
-  let cookie: string | null = null;
+export function createClient({ world, name, token, address, ...options }: ClientOptions): Client {
+  let cookie: string | null = options.cookie ?? null;
   let csrfToken: string | null = null;
 
   const headersOf = (body: JsonValue | undefined): Record<string, string> => ({

@@ -57,6 +57,7 @@ const wholeNumber: Hole<number> = {
 /** Every hole that a phrase may have. */
 export const holes = {
   WHO: name,
+  OTHER: name,
   TEAM: name,
   SERVICE: name,
   TOKEN: name,

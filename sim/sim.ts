@@ -1,6 +1,6 @@
 import { hour, minute, second } from '../kernel/time.ts';
 import { sleep } from '../platform/edge/clock.ts';
-import { type Actor, addPerson, drawAction, signInByLink } from './actions.ts';
+import { type Actor, actorOf, addPerson, drawAction, rootOf, signInByLink } from './actions.ts';
 import { bodyOf, listIn, statusOf, textIn } from './answers.ts';
 import { bootApp } from './boot-app.ts';
 import { LawBroken } from './law-broken.ts';
@@ -8,7 +8,7 @@ import { breachesOf } from './laws/index.ts';
 import { goodDisk, goodNetwork, letNatureRun, startUntilUp } from './nature.ts';
 import type { Boot } from './server-host.ts';
 import type { SimChance } from './sim-chance.ts';
-import { createTown, type Person, type Town } from './town.ts';
+import { createTown, erasedOf, type Town } from './town.ts';
 import { createWorld, type History, type World } from './world.ts';
 
 /** How a run ended. The history's hash is the same whenever the same seed is run over the same code. */
@@ -36,14 +36,6 @@ export const runDefaults: RunOptions = { actionCount: 24, faultCount: 6, boot: b
 const founders = { ana: 'admin', ben: 'admin', cleo: 'maintainer', dina: 'viewer' } as const;
 const newcomers = ['emil', 'fenja'] as const;
 
-const actorOf = (town: Town, person: Person): Actor => ({
-  name: person.name,
-  person,
-  call: (method, path, body) => town.as(person, method, path, body),
-});
-
-const rootOf = ({ root }: Town): Actor => ({ name: root.name, person: null, call: root.call });
-
 /** Half the time all at once, else one thing after another, now and then with a break. */
 const pauseMs = (chance: SimChance): number =>
   chance.integer(0, chance.pick([50, 50, 50, 50, 5 * second, 5 * second, 5 * second, 5 * minute]));
@@ -61,9 +53,10 @@ async function found(town: Town): Promise<void> {
   }
 }
 
-async function live(town: Town, actor: Actor, chance: SimChance, actionCount: number): Promise<void> {
+async function live(town: Town, actors: readonly Actor[], chance: SimChance, actionCount: number): Promise<void> {
   for (let done = 0; done < actionCount; done += 1) {
     await sleep(town.world.clock, pauseMs(chance));
+    const actor = chance.pick(actors);
     await drawAction(actor, chance).run(town, actor, chance);
   }
 }
@@ -103,9 +96,6 @@ async function compareFolds(town: Town): Promise<void> {
   }
 }
 
-const erasedOf = (town: Town): ReadonlySet<string> =>
-  new Set(town.people.filter(({ isErased }) => isErased).map(({ email }) => email));
-
 async function holdLaws(town: Town): Promise<{ factCount: number; requestCount: number }> {
   const { host } = town.world;
   const evidence = { ...(await host.evidence()), secrets: town.secrets, erased: erasedOf(town) };
@@ -123,9 +113,10 @@ async function drive(world: World, town: Town, { actionCount, faultCount }: RunO
   const { chance } = world;
   world.spawn(() => found(town));
   await world.settle();
-  world.spawn(() => live(town, rootOf(town), chance.fork('root'), actionCount));
+  world.spawn(() => live(town, [rootOf(town)], chance.fork('root'), actionCount));
   for (const person of town.people) {
-    world.spawn(() => live(town, actorOf(town, person), chance.fork(person.name), actionCount));
+    const actors = person.browsers.map((browser) => actorOf(town, person, browser));
+    world.spawn(() => live(town, actors, chance.fork(person.name), actionCount));
   }
   world.spawn(() => letNatureRun(world, chance.fork('nature'), faultCount));
   await world.settle(24 * hour);

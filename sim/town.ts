@@ -8,20 +8,26 @@ import { type Client, createClient, type Reply } from './client.ts';
 import { LawBroken } from './law-broken.ts';
 import type { World } from './world.ts';
 
+/** A browser, with what it was told of its session. */
+export interface Browser {
+  readonly client: Client;
+  /** When the session is over at the latest, as the server said; null without one. */
+  absoluteEndsAt: Millis | null;
+  /** The latest moment, by the server's wall clock, at which the session may have been used. */
+  lastUseAt: Millis;
+}
+
 /** A person as they know themselves; what the server knows may differ. */
 export interface Person {
   readonly name: string;
   readonly email: string;
   readonly password: string;
-  readonly client: Client;
+  /** One at the desk, one on the phone: each has a session of its own. */
+  readonly browsers: readonly [Browser, Browser];
   /** Known once somebody was told that they were added. */
   id: string | null;
   /** Codes of sign-in links that were handed to them, the newest last. */
   readonly codes: string[];
-  /** When the session is over at the latest, as the server said; null without one. */
-  absoluteEndsAt: Millis | null;
-  /** The latest moment, by the server's wall clock, at which the session may have been used. */
-  lastUseAt: Millis;
   /** True from the moment somebody was told that this person is disabled or erased. */
   isGone: boolean;
   /** True from the moment somebody was told that this person is erased. */
@@ -46,8 +52,10 @@ export interface Town {
   readonly programs: readonly Program[];
   /** Names, addresses, passwords, codes and tokens: they must never stand in the journal. */
   readonly secrets: ReadonlySet<string>;
+  /** Cookies of sessions that are over, as their owners were told: signed out of, or ended by a new password. */
+  readonly overCookies: readonly string[];
   /** Sends a request as a person, and holds the answer against what is known of their session. */
-  as(person: Person, method: Method, path: string, body?: JsonValue): Promise<Reply>;
+  as(person: Person, browser: Browser, method: Method, path: string, body?: JsonValue): Promise<Reply>;
   /** Sends a request as a program, and holds the answer against what is known of its token. */
   by(program: Program, method: Method, path: string, body?: JsonValue): Promise<Reply>;
   /** Takes in a token from the answer that it was made with. */
@@ -55,6 +63,10 @@ export interface Town {
   /** Takes in that a person was added, from the answer: their id and their first link. */
   welcome(person: Person, added: JsonValue): void;
 }
+
+/** What was known of the people whose erasure was acknowledged. */
+export const erasedOf = ({ people }: Town): ReadonlySet<string> =>
+  new Set(people.filter(({ isErased }) => isErased).map(({ email }) => email));
 
 /** Long enough to be found nowhere by accident. */
 const passwordOf = (name: string): string => `${name} eats seven green plums`;
@@ -68,59 +80,73 @@ const isGuarded = (path: string): boolean => path.startsWith('/api/v1/');
 /** Answers to these begin a session, so what ended before says nothing of them. */
 const isSignIn = (method: Method, path: string): boolean => method === 'POST' && path.startsWith('/api/v1/session');
 
+/** The cookies, of those that a person had when they asked, whose sessions are over when this was done. */
+const endedBy = (method: Method, path: string, own: string | null, all: readonly string[]): readonly string[] => {
+  if (method === 'PUT' && path === '/api/v1/session/password') return all;
+  return method === 'DELETE' && path === '/api/v1/session' && own !== null ? [own] : [];
+};
+
 export function createTown(world: World, names: readonly string[]): Town {
   const programs: Program[] = [];
+  const overCookies: string[] = [];
   const secrets = new Set<string>([rootToken]);
 
   const people = names.map((name, place): Person => {
     const email = `${name}@harbour.example`;
     const password = passwordOf(name);
     secrets.add(email).add(password);
-    const client = createClient({ world, name, token: null, address: `10.1.0.${place + 1}` });
+    const browserOf = (client: string): Browser => ({
+      client: createClient({ world, name: client, token: null, address: `10.1.0.${place + 1}` }),
+      absoluteEndsAt: null,
+      lastUseAt: 0,
+    });
     return {
       name,
       email,
       password,
-      client,
+      browsers: [browserOf(name), browserOf(`${name}-phone`)],
       id: null,
       codes: [],
-      absoluteEndsAt: null,
-      lastUseAt: 0,
       isGone: false,
       isErased: false,
     };
   });
 
-  const hold = (person: Person, what: string, window: Millis, wasGone: boolean): void => {
-    if (wasGone) throw new LawBroken(`${what} was done for somebody who had left`);
-    const { absoluteEndsAt, lastUseAt } = person;
-    if (absoluteEndsAt !== null && window >= absoluteEndsAt)
-      throw new LawBroken(`${what} was done in a session too old`);
-    if (lastUseAt > 0 && window >= lastUseAt + sessionDefaults.idleMs) {
+  /** Holds an answer that was good against what ended before. @param at a moment at which the session was still used */
+  const hold = (what: string, { absoluteEndsAt, lastUseAt }: Browser, at: Millis): void => {
+    if (absoluteEndsAt !== null && at >= absoluteEndsAt) throw new LawBroken(`${what} was done in a session too old`);
+    if (lastUseAt > 0 && at >= lastUseAt + sessionDefaults.idleMs) {
       throw new LawBroken(`${what} was done in a session that lay idle too long`);
     }
   };
+
+  const cookiesOf = ({ browsers }: Person): readonly string[] =>
+    browsers.map(({ client }) => client.cookie()).filter((cookie) => cookie !== null);
 
   return {
     world,
     root: createClient({ world, name: 'root', token: rootToken, address: '10.0.0.1' }),
     people,
     programs,
+    overCookies,
     secrets,
-    async as(person, method, path, body) {
+    async as(person, browser, method, path, body) {
       const sentAt = world.clock.now();
       const wasGone = person.isGone;
-      const reply = await person.client.call(method, path, body);
+      const ownCookie = browser.client.cookie();
+      const cookies = cookiesOf(person);
+      const reply = await browser.client.call(method, path, body);
       const answeredAt = world.clock.now();
-      const done = isDone(reply);
-      if (done && isSignIn(method, path)) {
-        if (wasGone) throw new LawBroken(`${person.name} had left and was signed in`);
-        person.lastUseAt = 0;
-      } else if (done && isGuarded(path))
-        hold(person, `${method} ${path} of ${person.name}`, Math.min(sentAt, answeredAt), wasGone);
-      person.absoluteEndsAt = numberIn(bodyOf(reply), 'absoluteEndsAt') ?? person.absoluteEndsAt;
+      if (isDone(reply) && isGuarded(path)) {
+        const what = `${method} ${path} of ${browser.client.name}`;
+        if (wasGone) throw new LawBroken(`${what} was done for somebody who had left`);
+        if (isSignIn(method, path)) browser.lastUseAt = 0;
+        else hold(what, browser, Math.min(sentAt, answeredAt));
+        overCookies.push(...endedBy(method, path, ownCookie, cookies));
+      }
+      browser.absoluteEndsAt = numberIn(bodyOf(reply), 'absoluteEndsAt') ?? browser.absoluteEndsAt;
       // The clock may have been set back on the way: the server has seen one of the two, or something in between.
-      person.lastUseAt = Math.max(person.lastUseAt, sentAt, answeredAt);
+      browser.lastUseAt = Math.max(browser.lastUseAt, sentAt, answeredAt);
       return reply;
     },
     async by(program, method, path, body) {

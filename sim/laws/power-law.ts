@@ -22,9 +22,13 @@ const needs =
   (model, fact, at) =>
     holdsRole(model, fact.actor, role, at) && hasSession(model, fact.actor, at);
 
-/** Nobody hands on more than they hold. */
+/** The last moment of what a fact hands on. */
+const lastMomentOf = ({ data }: Fact): Millis => Number(data.until ?? data.expiresAt ?? Number.POSITIVE_INFINITY) - 1;
+
+/** Nobody hands on more than they hold: neither a higher role nor a later end. */
 const handsOn: Rule = (model, fact, at) =>
-  needs('admin')(model, fact, at) && holdsRole(model, fact.actor, fact.data.role as RoleName, at);
+  needs('admin')(model, fact, at) &&
+  [at, lastMomentOf(fact)].every((moment) => holdsRole(model, fact.actor, fact.data.role as RoleName, moment));
 
 const self: Rule = (model, { actor, subject, data }) => isSelf(model, actor, userOf(subject, data));
 const selfOrAdmin: Rule = (model, fact, at) => self(model, fact, at) || needs('admin')(model, fact, at);
