@@ -5,7 +5,7 @@ import Type from 'typebox';
 import { check } from './check.ts';
 import { positionsIn } from './lines.ts';
 import { createRegistry } from './registry.ts';
-import { testRegistry } from './testing.ts';
+import { port, ship, testRegistry } from './testing.ts';
 
 /** Runs of each property; PLIMSOLL_FUZZ_RUNS=100000 is the full run by hand. */
 const numRuns = Number(process.env.PLIMSOLL_FUZZ_RUNS ?? 300);
@@ -54,6 +54,22 @@ describe('hostile text: refused in bounded time', () => {
     const { faults } = check([{ path: 'a.json', text: '{"a":'.repeat(100_000) }], testRegistry);
     assert.match(faults[0]?.message ?? '', /nested deeper than 64 levels/);
   });
+});
+
+describe('5,000 documents', () => {
+  const ships = Array.from({ length: 4_999 }, (_, number) => ship(`s${number}`, 'kiel'));
+  const oneEach = ships.map((text, number) => ({ path: `ships/${number}.yaml`, text }));
+  const together = [{ path: 'ships.yaml', text: ships.join('---\n') }];
+  for (const [name, files] of Object.entries({ 'one a file': oneEach, 'in one file': together })) {
+    test(`check within 2 s: ${name}`, () => {
+      const start = process.cpuUsage();
+      const { documents, faults } = check([{ path: 'ports.yaml', text: port('kiel') }, ...files], testRegistry);
+      // Time of the processor, so that other tests on the machine do not count.
+      const { user, system } = process.cpuUsage(start);
+      assert.deepEqual([documents.length, faults], [5_000, []]);
+      assert.ok((user + system) / 1_000 < 2_000);
+    });
+  }
 });
 
 /** Text that looks like YAML often enough to get deep into the parser. */

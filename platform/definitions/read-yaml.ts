@@ -12,6 +12,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import { documentCharactersMax, documentCountMax, documentDepthMax, fileTokenCountMax } from './limits.ts';
+import { readPlainYaml } from './read-plain-yaml.ts';
 import {
   Budget,
   type Member,
@@ -164,5 +165,11 @@ function readAll(text: string): readonly Tree[] {
   return trees;
 }
 
+/** Reads with the full parser, whatever the text. */
+export const readFullYaml = (text: string): TreesRead => readOrFault(() => readAll(text));
+
 /** Reads a YAML 1.2 text of any number of documents. The first place that cannot be read makes the whole text unread. */
-export const readYaml = (text: string): TreesRead => readOrFault(() => readAll(text));
+export function readYaml(text: string): TreesRead {
+  const trees = readPlainYaml(text);
+  return trees === null ? readFullYaml(text) : { trees, fault: null };
+}
