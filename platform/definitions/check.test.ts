@@ -176,7 +176,10 @@ describe('check: refuses in JSON', () => {
     '{"a" 1}': '1:6: found "1", expected ":" after the key.',
     '{a:1}': '1:2: found "a", expected a key in double quotes.',
     '{"a":"x\n"}': '1:6: this text has no closing quote on its line; close it, and write a line break as \\n.',
-    '{"a":"\\x"}': '1:6: this text holds an escape that JSON does not know; see RFC 8259, section 7.',
+    '{"a":"\\x"}':
+      '1:6: this text holds an escape or a control character that JSON does not allow; see RFC 8259, section 7.',
+    '{"a":"\t"}':
+      '1:6: this text holds an escape or a control character that JSON does not allow; see RFC 8259, section 7.',
     '{"__proto__":{}}': '1:2: the key "__proto__" is reserved; choose another.',
     '[[1]]': '1:2: found a list, expected a document: a map with apiVersion, kind, metadata and spec.',
   };

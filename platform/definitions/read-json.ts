@@ -13,7 +13,7 @@ import {
 
 const space = /[ \t\n\r]*/y;
 // Written without an alternative inside the repetition: such a pattern would keep a way back for every character.
-const stringToken = /"[^"\\\p{Cc}]*(?:\\.[^"\\\p{Cc}]*)*"/uy;
+const stringToken = /"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"/y;
 const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const wordToken = /[A-Za-z]+/y;
 const words: ReadonlyMap<string, JsonPrimitive> = new Map([
@@ -124,7 +124,10 @@ class JsonReader {
     try {
       return JSON.parse(token) as string;
     } catch {
-      throw new Unreadable(start, 'this text holds an escape that JSON does not know; see RFC 8259, section 7');
+      throw new Unreadable(
+        start,
+        'this text holds an escape or a control character that JSON does not allow; see RFC 8259, section 7',
+      );
     }
   }
 

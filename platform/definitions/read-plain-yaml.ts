@@ -135,9 +135,10 @@ class PlainReader {
 }
 
 function treesOf(text: string): readonly Tree[] {
-  const documents = documentsIn(text).filter((lines) => lines.length > 0);
+  const documents = documentsIn(text);
   if (documents.length > documentCountMax) throw new NotPlain();
-  return documents.map((lines) => {
+  const written = documents.filter((lines) => lines.length > 0);
+  return written.map((lines) => {
     const [first, last] = [lines[0], lines.at(-1)];
     if ((last?.start ?? 0) - (first?.start ?? 0) > documentCharactersMax) throw new NotPlain();
     return new PlainReader(lines).document();
