@@ -33,6 +33,8 @@ interface Sum {
 }
 
 const largestCount = 5;
+/** A smaller one is not worth naming. */
+const largestBytesMin = 1e6;
 const megabytes = (bytes: number): number => Math.round(bytes / 1e5) / 10;
 
 /** The packages that a hidden lock file of npm lists, with the size of each one's archive in npm's cache. */
@@ -76,7 +78,8 @@ function measure(npmArgs: readonly string[]): Sum {
     // The package `node` fetches the program for this kind of machine with an npm of its own, beside the lock file.
     const locks = [modules, join(modules, 'node', 'node_modules')].map((place) => join(place, '.package-lock.json'));
     const installed = locks.flatMap((lock) => installedIn(lock, cache));
-    const bySize = installed.toSorted((a, b) => b.downloadBytes - a.downloadBytes);
+    const large = installed.filter(({ downloadBytes }) => downloadBytes >= largestBytesMin);
+    const bySize = large.toSorted((a, b) => b.downloadBytes - a.downloadBytes);
     return {
       packages: installed.length,
       downloadMb: Math.round(installed.reduce((sum, { downloadBytes }) => sum + downloadBytes, 0) / 1e6),
