@@ -46,13 +46,23 @@ async function through(connections: readonly (() => Response | Promise<Response>
 
 describe('live', () => {
   test('a break: is told as stale with its age, then followed again', async () => {
-    const voyage = await through([() => streamOf('data: a\n\n'), () => streamOf('data: b\n\n')]);
+    const failing = (): Promise<Response> => Promise.reject(new Error('refused'));
+    const voyage = await through([() => streamOf('data: a\n\n'), failing, () => streamOf('data: b\n\n')]);
     assert.deepEqual(voyage.heard, ['a', 'b']);
     assert.deepEqual(
       voyage.states.map(({ state }) => state),
-      ['connecting', 'live', 'stale', 'live', 'stale'],
+      ['connecting', 'live', 'stale', 'live'],
     );
     assert.deepEqual(voyage.states[2], { state: 'stale', since: 1_000 });
+  });
+
+  test('a stream that the server ends: is followed again at once, without a word', async () => {
+    const voyage = await through([() => streamOf('data: a\n\n'), () => streamOf('data: b\n\n')]);
+    assert.deepEqual(
+      voyage.states.map(({ state }) => state),
+      ['connecting', 'live', 'live'],
+    );
+    assert.ok(voyage.waits.every((waitMs) => waitMs <= 500));
   });
 
   test('a server that does not answer: is asked less and less often', async () => {

@@ -47,7 +47,8 @@ export async function follow(options: FollowOptions): Promise<void> {
     if (options.signal.aborted) return;
     if (ending === 'signed-out') return options.onSessionEnd();
     failures = ending === 'heard' ? 0 : failures + 1;
-    options.onState({ state: 'stale', since: heardAt });
+    // The server ends streams now and then. Only when it cannot be reached again is what we show getting old.
+    if (ending === 'silent') options.onState({ state: 'stale', since: heardAt });
     await options.waitToRetry(backoffOf(failures, options.chance()), options.signal);
   }
 }

@@ -7,6 +7,7 @@ import type { Role } from '../capabilities/access/permissions.ts';
 import type { PersonView, SessionView, TokenView } from '../capabilities/access/view.ts';
 import type { Named, Service, Team } from '../capabilities/catalog/view.ts';
 import type { Fault } from '../platform/definitions/kind.ts';
+import type { CloudEvent } from '../platform/journal/cloud-event.ts';
 
 export type { AuditEntry, AuditPage } from '../capabilities/access/audit.ts';
 export type { Role } from '../capabilities/access/permissions.ts';
@@ -47,17 +48,8 @@ export interface MadeTokenReply {
 /** `GET /api/v1/audit` */
 export type AuditReply = AuditPage;
 
-/** A fact as the journal sends it: a CloudEvent (https://github.com/cloudevents/spec), with its number and its actor. */
-export interface JournalEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly subject: string;
-  /** RFC 3339. */
-  readonly time: string;
-  readonly sequence: string;
-  readonly actor: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+/** A fact as the journal sends it: a CloudEvent with its number and its actor. */
+export type JournalEvent = CloudEvent;
 
 /** `GET /api/v1/journal` */
 export interface JournalPage {

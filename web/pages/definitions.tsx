@@ -113,8 +113,10 @@ const NoDefinitions = () => (
       Definitions say what is wanted: services, teams, and later objectives, schedules and policies. They are files
       under version control, checked before they come into force.
     </TitleBlock>
-    <Empty title="Write the first one" actions={<FirstDefinition />}>
-      Each applied revision is a fact with who, when and what, and one bad document never unloads a good one.
-    </Empty>
+    <Section name="The first definition" note="one file, one command">
+      <Empty title="Write the first one" actions={<FirstDefinition />}>
+        Each applied revision is a fact with who, when and what, and one bad document never unloads a good one.
+      </Empty>
+    </Section>
   </>
 );

@@ -45,7 +45,7 @@ function People({ all }: { all: readonly PersonView[] }) {
         }
       >
         {admins === 1
-          ? 'One of them is an administrator. With a second one nobody is locked out when the first is away.'
+          ? 'With a second administrator, nobody is locked out when the first is away.'
           : `${openingCountOf(admins, 'administrator')}. Each grant has a reason, and may have an end.`}
       </TitleBlock>
       <Section name="People" note="grants with reason and end">

@@ -1,5 +1,5 @@
 import { usePage } from '../frame/page.ts';
-import { Badge, Empty, KeyValue, LoadLine, Section, TitleBlock } from '../parts/index.ts';
+import { Badge, KeyValue, LoadLine, Section, TitleBlock } from '../parts/index.ts';
 import { pathTo } from '../paths.ts';
 import { useResource } from '../resource.ts';
 import { calmNow } from '../time.ts';
@@ -67,11 +67,12 @@ function LoadLineSection({ name }: { name: string }) {
         <div class="load-line">
           <LoadLine name={name} size="service" reading={{ kind: 'unknown' }} />
         </div>
-        <Empty title="No water in this hull yet">
-          An objective says what the users of {name} may expect, such as “99.9 % of orders are taken within 800 ms”.
-          What may fail within it is the budget, and the water shows how much of that is spent. This version holds the
-          catalogue; objectives are not measured yet.
-        </Empty>
+        <p class="dense sub">
+          <b>No water in this hull yet.</b> An objective says what the users of {name} may expect, such as “99.9 % of
+          orders are taken within 800 ms”. What may fail within it is the budget, and the water shows how much of that
+          is spent.
+        </p>
+        <p class="note">This version holds the catalogue; objectives are not measured yet.</p>
       </Section>
     </div>
   );

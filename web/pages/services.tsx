@@ -52,9 +52,10 @@ function ownersSentence(all: readonly ServiceEntry[]): string {
   const teams = new Set(all.map(({ owner }) => owner.name)).size;
   const first = all.filter(({ tier }) => tier === 1).length;
   const owned = teams === 1 ? 'One team answers for all of them' : `${openingCountOf(teams, 'team')} answer for them`;
-  return first === 0
-    ? `${owned}.`
-    : `${owned}. ${first === 1 ? 'One stops' : `${first} stop`} the business when it fails (tier 1).`;
+  if (first === 0) return `${owned}.`;
+  return first === 1
+    ? `${owned}. One stops the business when it fails (tier 1).`
+    : `${owned}. ${openingCountOf(first, 'of them', 'of them')} stop the business when they fail (tier 1).`;
 }
 
 function Filters({ all, filter }: { all: readonly ServiceEntry[]; filter: ServiceFilter }) {
@@ -141,7 +142,7 @@ function ServiceTable({ rows }: { rows: readonly ServiceEntry[] }) {
 const Line = ({ name }: { name: string }) => <LoadLine name={name} size="row" reading={{ kind: 'unknown' }} />;
 
 const NoneFound = () => (
-  <div class="none">
+  <div class="no-row">
     <p>No service fits these filters.</p>
     <Button size="small" onPress={() => goQuery({ q: null, owner: null, tier: null })}>
       Show all
@@ -155,12 +156,14 @@ const NoServices = () => (
       A service is what has users and somebody who answers for it. All else in Plimsoll hangs on it: objectives, alerts,
       who is on watch, who may ship.
     </TitleBlock>
-    <Empty
-      picture={<LoadLine name="A first service" size="summary" reading={{ kind: 'unknown' }} />}
-      title="Declare the first one"
-      actions={<FirstDefinition />}
-    >
-      One file holds a team and a service. Run this where Plimsoll runs; the service is here as soon as it is applied.
-    </Empty>
+    <Section name="The first service" note="one file, one command">
+      <Empty
+        picture={<LoadLine name="A first service" size="summary" reading={{ kind: 'unknown' }} />}
+        title="Declare the first one"
+        actions={<FirstDefinition />}
+      >
+        One file holds a team and a service. Run this where Plimsoll runs; the service is here as soon as it is applied.
+      </Empty>
+    </Section>
   </>
 );

@@ -56,10 +56,12 @@ function Tokens({ all }: { all: readonly TokenView[] }) {
         always ends.
       </TitleBlock>
       {live.length === 0 ? (
-        <Empty title="No token yet" actions={<NewButton />}>
-          CI applies definitions and tells of deploys with one. The secret is shown once; what is kept is only its
-          fingerprint.
-        </Empty>
+        <Section name="In use">
+          <Empty title="No token yet" actions={<NewButton />}>
+            CI applies definitions with one, and so does the command line on another machine. The secret is shown once;
+            what is kept is only its fingerprint.
+          </Empty>
+        </Section>
       ) : (
         <Section name="In use" note="last use is noted at most once a minute">
           <TokenTable label="Tokens in use" rows={live} onRevoke={setRevoking} />

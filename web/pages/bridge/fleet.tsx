@@ -10,7 +10,7 @@ const unknown = { kind: 'unknown' } as const;
 /** The fleet as hulls on one axis, decks aligned; as a list when there are many, and on a phone. */
 export function Fleet({ services }: { services: readonly ServiceEntry[] }) {
   const ordered = services.toSorted((left, right) => left.tier - right.tier || (left.name < right.name ? -1 : 1));
-  if (services.length > hullCountMax) return <FleetList services={ordered} />;
+  if (services.length > hullCountMax) return <FleetList services={ordered} isMany />;
   return (
     <>
       <Hulls services={ordered} />
@@ -35,6 +35,12 @@ function Hulls({ services }: { services: readonly ServiceEntry[] }) {
         <tr>
           <th scope="col">
             <span class="vh">Figure</span>
+            <span class="axis deck" aria-hidden="true">
+              Deck 100
+            </span>
+            <span class="axis keel" aria-hidden="true">
+              0
+            </span>
           </th>
           {services.map(({ name }) => (
             <th key={name} scope="col">
@@ -68,9 +74,9 @@ function Hulls({ services }: { services: readonly ServiceEntry[] }) {
   );
 }
 
-function FleetList({ services }: { services: readonly ServiceEntry[] }) {
+function FleetList({ services, isMany = false }: { services: readonly ServiceEntry[]; isMany?: boolean }) {
   return (
-    <ul class="phone-list">
+    <ul class={isMany ? 'phone-list many' : 'phone-list'}>
       {services.map(({ name, owner, tier }) => (
         <li key={name}>
           <a href={pathTo('services', name)}>

@@ -9,9 +9,12 @@ import { calmNow } from '../../time.ts';
 import { dayOf, hourOf, isSameDay } from '../../words.ts';
 import { useNames } from '../shared/names.ts';
 
-/** Coming and going is told in the audit; single documents are told by their revision. The bridge shows what changed. */
+/** Coming and going is told in the audit, and single documents by their revision: the bridge shows what changed for others. */
+const untoldNouns = ['session', 'sign-in-link', 'definition'];
+const untoldTypes = ['access.refusals-counted', 'user.password-changed', 'user.details-changed'];
+
 const isChange = ({ subject, type }: ToldFact): boolean =>
-  !['session', 'sign-in-link', 'definition'].includes(nounIn(subject)) && type !== 'access.refusals-counted';
+  !untoldNouns.includes(nounIn(subject)) && !untoldTypes.includes(type);
 
 const shownCountMax = 24;
 const keyOf = ({ seq }: ToldFact): string => String(seq);

@@ -18,5 +18,7 @@ YAML`;
 
 /** The one command that makes the first service. */
 export const FirstDefinition = () => (
-  <Command label="Declares a first team and a first service" text={firstDefinition} />
+  <div class="first-definition">
+    <Command label="Declares a first team and a first service" text={firstDefinition} />
+  </div>
 );
