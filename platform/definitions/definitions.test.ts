@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Fact } from '../../kernel/fact.ts';
-import type { Journal } from '../journal/journal.ts';
+import { batchFactCountMax, type Journal } from '../journal/journal.ts';
 import { fileFault } from './check.ts';
+import { decideRevision } from './decide.ts';
 import type { Definitions } from './definitions.ts';
 import type { FolderContent } from './folder.ts';
+import { revisionFactCountMax } from './limits.ts';
 import type { DefinitionFile } from './reading.ts';
 import { content, type Desk, file, openDesk, port, ship } from './testing.ts';
 
@@ -267,6 +269,17 @@ describe('definitions: files that are sent', () => {
     const report = await desk.definitions.check([file('a.yaml', port('kiel')), file('a.yaml', port('oslo'))]);
     assert.match(report.faults[0]?.message ?? '', /two files of this path were sent/);
     await desk.close();
+  });
+
+  test('a revision that the journal could not take at once is refused', () => {
+    assert.equal(revisionFactCountMax, batchFactCountMax);
+    const step = { kind: 'Port', name: 'kiel', file: 'a.yaml', change: 'added', body: {}, diff: [] } as const;
+    const source = { from: 'api', commit: null } as const;
+    const decision = decideRevision([step, step, step], 0, source, 3);
+    assert.equal(
+      decision.outcome === 'refused' && decision.detail,
+      'this revision touches 3 documents, expected at most 2 at once; apply it in parts',
+    );
   });
 
   test('diff tells what apply would do, and does nothing', async () => {

@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts';
 import { type Decision, refuse } from '../../kernel/decision.ts';
-import { batchFactCountMax, type Journal } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Act, CommandResult, Ledger } from '../journal/ledger.ts';
 import {
   type CheckReport,
@@ -24,6 +24,7 @@ import type { FolderContent } from './folder.ts';
 import { type HistoryEntry, historyOf } from './history.ts';
 import { type DefinitionsInForce, type InForceSnapshot, inForceOf } from './in-force.ts';
 import type { Fault, Source } from './kind.ts';
+import { revisionFactCountMax } from './limits.ts';
 import { type ReadFile, readPaced } from './paced.ts';
 import type { DefinitionFile, FileReading } from './reading.ts';
 import type { Registry } from './registry.ts';
@@ -228,7 +229,7 @@ class DefinitionsOverLedger implements Definitions {
       decide: ({ revision }) => {
         plan = this.#planOf(intent);
         if (refuses(plan)) return faultyRefusal(faultsOf(plan));
-        return decideRevision(plan.steps, revision, intent.source, batchFactCountMax);
+        return decideRevision(plan.steps, revision, intent.source, revisionFactCountMax);
       },
     });
     assert(plan !== undefined, 'the ledger asks for a decision before it answers');

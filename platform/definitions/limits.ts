@@ -29,3 +29,5 @@ export const faultCountMax = 500;
 export const suggestionCountMax = 100;
 /** Changed places that one revision fact lists; the documents' own facts list theirs. */
 export const diffEntryCountMax = 200;
+/** Facts of one revision: what the journal takes in one batch. A test holds it to the journal's own number. */
+export const revisionFactCountMax = 10_000;
