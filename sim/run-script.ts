@@ -26,15 +26,7 @@ async function play(stage: Stage, step: Step<Stage>): Promise<void> {
   await world.runUntil(step.atMs);
 }
 
-/**
- * Plays a script on a server that has started, and holds the laws against what is left at its end.
- * @param file its name, for messages
- * @throws ScriptFault naming the place of the sentence that is not understood, or of the expectation that does not hold
- * @throws LawBroken when the server breaks a law on the way
- */
-export async function runScript(text: string, file: string): Promise<History> {
-  const steps = parseScript(text, file, verbs);
-  const stage = createStage(file, namesIn(steps));
+async function playAll(stage: Stage, steps: readonly Step<Stage>[]): Promise<void> {
   const { world, town } = stage;
   world.spawn(async () => void (await world.host.start()));
   await world.settle();
@@ -42,6 +34,30 @@ export async function runScript(text: string, file: string): Promise<History> {
   await world.settle();
   const evidence = { ...(await world.host.evidence()), secrets: town.secrets, erased: erasedOf(town) };
   const breaches = breachesOf(evidence);
-  if (breaches.length > 0) throw new LawBroken(`${file}: ${breaches.join('\n')}`);
-  return world.history();
+  if (breaches.length > 0) throw new LawBroken(breaches.join('\n'));
+}
+
+/** How a script ended: null for one that holds, a ScriptFault with its place, or a LawBroken. */
+export interface ScriptResult {
+  readonly failure: Error | null;
+  readonly history: History;
+}
+
+/**
+ * Plays a script on a server that has started, and holds the laws against what is left at its end.
+ * @param file its name, for messages
+ * @throws ScriptFault naming the place of a sentence that is not understood; nothing was played then
+ */
+export async function runScript(text: string, file: string): Promise<ScriptResult> {
+  const steps = parseScript(text, file, verbs);
+  const stage = createStage(file, namesIn(steps));
+  try {
+    await playAll(stage, steps);
+    return { failure: null, history: stage.world.history() };
+  } catch (failure) {
+    return {
+      failure: failure instanceof Error ? failure : new Error(String(failure)),
+      history: stage.world.history(),
+    };
+  }
 }

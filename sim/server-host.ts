@@ -1,5 +1,5 @@
 import type { Fact } from '../kernel/fact.ts';
-import type { Millis } from '../kernel/time.ts';
+import { type Millis, minute } from '../kernel/time.ts';
 import type { Chance } from '../platform/edge/chance.ts';
 import type { Clock } from '../platform/edge/clock.ts';
 import type { Hashing } from '../platform/edge/hashing.ts';
@@ -63,6 +63,9 @@ export interface ServerHostOptions {
 
 /** A graceful stop takes at most so long, as `platform/http` promises. */
 export const stopMsMax: Millis = 10_000;
+
+/** A server that lives answers within so long, also when each sync takes seconds. */
+export const answerMsMax: Millis = minute;
 
 /** Errors that are an expected answer to a disk that misbehaves; any other is a bug of the program. */
 const diskErrors: readonly string[] = ['JournalFailure', 'RecordsFailure'];
@@ -174,8 +177,11 @@ export function createServerHost({ time, chance, boot, note, fail }: ServerHostO
       const process = running;
       if (process === null || process.server === null) return null;
       const arrival = { arrivedAfter: book.head(), arrivedAt: process.clock.now() };
+      const hangs = new LawBroken(`${request.method} ${request.path} was not answered within ${answerMsMax} ms`);
+      const answered = process.clock.after(answerMsMax, () => fail(hangs));
       return process.server.dispatch(request).then(
         (response) => {
+          answered();
           // A process that died in the meantime may still run to its next wait; nobody hears of it.
           if (running !== process) return silence;
           const { method, path } = request;

@@ -149,6 +149,12 @@ describe('world', () => {
     await assert.rejects(world.settle(), /1 things under way do not end/);
   });
 
+  test('world: refuses a request that a living server never answers', async () => {
+    const world = await open();
+    world.spawn(async () => void (await world.network.send('ana', request('/hang'))));
+    await assert.rejects(world.runUntil(120_000), /POST \/hang was not answered within 60000 ms/);
+  });
+
   test('world: refuses a graceful stop that takes too long', async () => {
     const world = await open('slow', async ({ clock }) => ({
       dispatch: async () => response(200),
