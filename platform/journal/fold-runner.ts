@@ -1,7 +1,7 @@
 import { assert } from '../../kernel/assert.ts';
 import { type Fact, nounOf, type Seq, type Subject, type Version } from '../../kernel/fact.ts';
-import type { JsonValue } from '../../kernel/json.ts';
-import { type Entry, foldOnto, type SubjectTable, type WholeCell } from './fold-table.ts';
+import { deepFreeze, type JsonValue } from '../../kernel/json.ts';
+import { type Entry, type Finish, foldOnto, type SubjectTable, type WholeCell } from './fold-table.ts';
 import type { AnyFold } from './ledger.ts';
 
 /**
@@ -15,6 +15,12 @@ export class LedgerStopped extends Error {
 /** The facts of one subject up to and with a number, in order. */
 export type FactsOf = (subject: Subject, upTo: Seq) => Promise<readonly Fact[]>;
 
+/** A fact with the tables of its noun. */
+interface Heeded {
+  readonly fact: Fact;
+  readonly tables: readonly SubjectTable[];
+}
+
 const placeOf = (fact: Fact): string => `fact ${fact.seq} (${fact.type} of ${fact.subject}, version ${fact.version})`;
 
 const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
@@ -25,6 +31,7 @@ export class FoldRunner {
   readonly #tablesOfNoun = new Map<string, SubjectTable[]>();
   readonly #cells = new Map<string, WholeCell>();
   readonly #factsOf: FactsOf;
+  #finish: Finish = (state) => state;
   #position: Seq;
 
   constructor(parts: {
@@ -47,6 +54,14 @@ export class FoldRunner {
   /** The last fact folded into everything. */
   get position(): Seq {
     return this.#position;
+  }
+
+  /**
+   * From here on, each new state is frozen, so that no reader changes it for the others. The long way from the start is
+   * folded without, because freezing costs as much as folding and nobody reads meanwhile.
+   */
+  goLive(): void {
+    this.#finish = deepFreeze;
   }
 
   get tables(): Iterable<SubjectTable> {
@@ -75,10 +90,11 @@ export class FoldRunner {
    * @throws LedgerStopped naming the fact and the fold
    */
   async fold(page: readonly Fact[]): Promise<void> {
-    await this.#recall(page);
-    for (const fact of page) this.#foldFact(fact);
-    for (const fact of page) {
-      for (const table of this.#tablesFor(fact)) table.releaseIfClosed(fact.subject);
+    const heeded = page.map((fact): Heeded => ({ fact, tables: this.#tablesFor(fact) }));
+    await this.#recall(heeded);
+    for (const item of heeded) this.#foldFact(item);
+    for (const { fact, tables } of heeded) {
+      for (const table of tables) table.releaseIfClosed(fact.subject);
     }
   }
 
@@ -109,9 +125,9 @@ export class FoldRunner {
         const key = `${table.fold.name} ${fact.subject}`;
         const entry = entries.get(key) ?? (await this.entryOf(table, fact.subject));
         fact = { ...unnumbered, version: entry.version + 1 };
-        entries.set(key, foldOnto(table.fold, entry, fact));
+        entries.set(key, foldOnto(table.fold, entry, fact, this.#finish));
       }
-      for (const cell of this.cells) states.set(cell, cell.after(states.get(cell) ?? cell.state, fact));
+      for (const cell of this.cells) states.set(cell, cell.after(states.get(cell) ?? cell.state, fact, this.#finish));
     }
   }
 
@@ -119,13 +135,13 @@ export class FoldRunner {
     return this.#tablesOfNoun.get(nounOf(fact.subject)) ?? [];
   }
 
-  async #recall(page: readonly Fact[]): Promise<void> {
-    const met = new Set<Subject>();
-    for (const fact of page) {
-      if (met.has(fact.subject)) continue;
-      met.add(fact.subject);
-      for (const table of this.#tablesFor(fact)) {
-        if (fact.seq <= table.foldedTo || table.entryFor(fact) !== null) continue;
+  async #recall(heeded: readonly Heeded[]): Promise<void> {
+    // Subjects that begin in this page are not in memory yet, and have nothing to recall.
+    const beginning = new Set<Subject>();
+    for (const { fact, tables } of heeded) {
+      if (fact.version === 1) beginning.add(fact.subject);
+      for (const table of tables) {
+        if (fact.seq <= table.foldedTo || table.entryFor(fact) !== null || beginning.has(fact.subject)) continue;
         table.put(fact.subject, await this.#refold(table, fact.subject, fact.seq - 1));
       }
     }
@@ -133,21 +149,19 @@ export class FoldRunner {
 
   async #refold(table: SubjectTable, subject: Subject, upTo: Seq): Promise<Entry> {
     const facts = await this.#factsOf(subject, upTo);
-    return facts.reduce<Entry>(
-      (entry, fact) => this.#naming(fact, table.fold, () => foldOnto(table.fold, entry, fact)),
-      table.empty,
-    );
+    return facts.reduce<Entry>((entry, fact) => this.#foldOnto(table, entry, fact), table.empty);
   }
 
-  #foldFact(fact: Fact): void {
+  #foldFact({ fact, tables }: Heeded): void {
     const expected = this.#position + 1;
-    if (fact.seq !== expected)
+    if (fact.seq !== expected) {
       throw new LedgerStopped(`replay meets no gap: expected fact ${expected}, found ${placeOf(fact)}`);
-    for (const table of this.#tablesFor(fact)) {
-      if (fact.seq > table.foldedTo) this.#naming(fact, table.fold, () => this.#foldIntoTable(table, fact));
+    }
+    for (const table of tables) {
+      if (fact.seq > table.foldedTo) this.#foldIntoTable(table, fact);
     }
     for (const cell of this.#cells.values()) {
-      if (fact.seq > cell.foldedTo) this.#naming(fact, cell.fold, () => this.#foldIntoCell(cell, fact));
+      if (fact.seq > cell.foldedTo) this.#foldIntoCell(cell, fact);
     }
     this.#position = fact.seq;
   }
@@ -155,21 +169,29 @@ export class FoldRunner {
   #foldIntoTable(table: SubjectTable, fact: Fact): void {
     const entry = table.entryFor(fact);
     assert(entry !== null, 'a subject that left memory was recalled before its page');
-    table.put(fact.subject, foldOnto(table.fold, entry, fact));
+    table.put(fact.subject, this.#foldOnto(table, entry, fact));
     table.foldedTo = fact.seq;
   }
 
+  #foldOnto(table: SubjectTable, entry: Entry, fact: Fact): Entry {
+    try {
+      return foldOnto(table.fold, entry, fact, this.#finish);
+    } catch (cause) {
+      throw this.#refusal(fact, table.fold, cause);
+    }
+  }
+
   #foldIntoCell(cell: WholeCell, fact: Fact): void {
-    cell.state = cell.after(cell.state, fact);
+    try {
+      cell.state = cell.after(cell.state, fact, this.#finish);
+    } catch (cause) {
+      throw this.#refusal(fact, cell.fold, cause);
+    }
     cell.foldedTo = fact.seq;
   }
 
-  #naming<Result>(fact: Fact, fold: AnyFold, run: () => Result): Result {
-    try {
-      return run();
-    } catch (cause) {
-      const detail = `the fold ${fold.name} stopped at ${placeOf(fact)}: ${reasonOf(cause)}`;
-      throw new LedgerStopped(`${detail}. The journal holds all facts; mend the fold and start again`, { cause });
-    }
+  #refusal(fact: Fact, fold: AnyFold, cause: unknown): LedgerStopped {
+    const detail = `the fold ${fold.name} stopped at ${placeOf(fact)}: ${reasonOf(cause)}`;
+    return new LedgerStopped(`${detail}. The journal holds all facts; mend the fold and start again`, { cause });
   }
 }

@@ -1,5 +1,5 @@
 import type { Seq, Subject, Version } from '../../kernel/fact.ts';
-import { deepFreeze, type JsonValue } from '../../kernel/json.ts';
+import type { JsonValue } from '../../kernel/json.ts';
 import { type Entry, SubjectTable, WholeCell } from './fold-table.ts';
 import type { Journal, Snapshot } from './journal.ts';
 import type { AnyFold, SubjectFold, WholeFold } from './ledger.ts';
@@ -53,7 +53,7 @@ export async function loadTable(journal: Journal, fold: SubjectFold): Promise<Su
   if (found === null) return new SubjectTable(fold);
   const entries = found.body.entries.map(([subject, version, state]): readonly [Subject, Entry] => [
     subject,
-    { state: deepFreeze(state), version },
+    { state, version },
   ]);
   return new SubjectTable(fold, { seq: found.seq, entries });
 }
@@ -61,9 +61,7 @@ export async function loadTable(journal: Journal, fold: SubjectFold): Promise<Su
 /** The cell of a fold as its last snapshot left it, or an empty one. */
 export async function loadCell(journal: Journal, fold: WholeFold): Promise<WholeCell> {
   const found = await bodyOf<WholeBody>(journal, fold);
-  return found === null
-    ? new WholeCell(fold)
-    : new WholeCell(fold, { seq: found.seq, state: deepFreeze(found.body.state) });
+  return found === null ? new WholeCell(fold) : new WholeCell(fold, { seq: found.seq, state: found.body.state });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts';
 import type { Fact, Seq, Subject, Version } from '../../kernel/fact.ts';
-import { deepFreeze, type JsonValue } from '../../kernel/json.ts';
+import type { JsonValue } from '../../kernel/json.ts';
 import type { SubjectFold, WholeFold } from './ledger.ts';
 
 /** A subject's state, and the version of the last fact in it. */
@@ -9,57 +9,103 @@ export interface Entry<State extends JsonValue = JsonValue> {
   readonly version: Version;
 }
 
+/** What is done with each new state before others see it. */
+export type Finish = (state: JsonValue) => JsonValue;
+
 /** Folds one fact on top of an entry: the one place where a subject's fold is called. */
-export function foldOnto(fold: SubjectFold, entry: Entry, fact: Fact): Entry {
-  assert(fact.version === entry.version + 1, `replay of ${fact.subject} meets no gap`);
-  return { state: deepFreeze(fold.apply(entry.state, fold.parse(fact))), version: fact.version };
+export function foldOnto(fold: SubjectFold, entry: Entry, fact: Fact, finish: Finish): Entry {
+  if (fact.version !== entry.version + 1) assert(false, `replay of ${fact.subject} meets no gap`);
+  return { state: finish(fold.apply(entry.state, fold.parse(fact))), version: fact.version };
+}
+
+/** States of subjects, as readers see them: a view of the entries. */
+class States implements ReadonlyMap<Subject, JsonValue> {
+  readonly #entries: ReadonlyMap<Subject, Entry>;
+
+  constructor(entries: ReadonlyMap<Subject, Entry>) {
+    this.#entries = entries;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(subject: Subject): JsonValue | undefined {
+    return this.#entries.get(subject)?.state;
+  }
+
+  has(subject: Subject): boolean {
+    return this.#entries.has(subject);
+  }
+
+  keys(): MapIterator<Subject> {
+    return this.#entries.keys();
+  }
+
+  values(): MapIterator<JsonValue> {
+    return this.#entries.values().map((entry) => entry.state) as MapIterator<JsonValue>;
+  }
+
+  entries(): MapIterator<[Subject, JsonValue]> {
+    const pairs = this.#entries.entries().map(([subject, entry]): [Subject, JsonValue] => [subject, entry.state]);
+    return pairs as MapIterator<[Subject, JsonValue]>;
+  }
+
+  [Symbol.iterator](): MapIterator<[Subject, JsonValue]> {
+    return this.entries();
+  }
+
+  forEach(call: (state: JsonValue, subject: Subject, states: ReadonlyMap<Subject, JsonValue>) => void): void {
+    for (const [subject, { state }] of this.#entries) call(state, subject, this);
+  }
 }
 
 /** The states of one subject fold: those of open subjects, by subject. */
 export class SubjectTable {
   readonly fold: SubjectFold;
   /** A view of all states, kept up with every fact. */
-  readonly states = new Map<Subject, JsonValue>();
-  readonly #versions = new Map<Subject, Version>();
+  readonly states: ReadonlyMap<Subject, JsonValue>;
+  readonly #entries: Map<Subject, Entry>;
+  readonly #empty: Entry;
   /** Facts up to this one are in the states. */
   foldedTo: Seq;
 
   constructor(fold: SubjectFold, start?: { readonly seq: Seq; readonly entries: Iterable<readonly [Subject, Entry]> }) {
     this.fold = fold;
     this.foldedTo = start?.seq ?? 0;
-    for (const [subject, entry] of start?.entries ?? []) this.put(subject, entry);
+    this.#entries = new Map(start?.entries);
+    this.#empty = { state: fold.initial, version: 0 };
+    this.states = new States(this.#entries);
   }
 
-  /** The entry held in memory: the empty one for a subject whose first fact is to come, null when it must be read first. */
+  /** Before the first fact of a subject. */
+  get empty(): Entry {
+    return this.#empty;
+  }
+
+  /** The entry that a fact is folded onto: null when its subject has left memory and must be read first. */
   entryFor(fact: Fact): Entry | null {
-    return this.entryOf(fact.subject) ?? (fact.version === 1 ? this.empty : null);
+    return this.#entries.get(fact.subject) ?? (fact.version === 1 ? this.#empty : null);
   }
 
   entryOf(subject: Subject): Entry | null {
-    const version = this.#versions.get(subject);
-    return version === undefined ? null : { state: this.states.get(subject) as JsonValue, version };
-  }
-
-  get empty(): Entry {
-    return { state: this.fold.initial, version: 0 };
+    return this.#entries.get(subject) ?? null;
   }
 
   put(subject: Subject, entry: Entry): void {
-    this.states.set(subject, entry.state);
-    this.#versions.set(subject, entry.version);
+    this.#entries.set(subject, entry);
   }
 
   /** Lets a subject leave memory when nothing more is expected to happen to it. */
   releaseIfClosed(subject: Subject): void {
-    const state = this.states.get(subject);
-    if (state === undefined || this.fold.isClosed?.(state) !== true) return;
-    this.states.delete(subject);
-    this.#versions.delete(subject);
+    if (this.fold.isClosed === undefined) return;
+    const entry = this.#entries.get(subject);
+    if (entry !== undefined && this.fold.isClosed(entry.state)) this.#entries.delete(subject);
   }
 
   /** All entries, as they are now. */
   entries(): readonly (readonly [Subject, Version, JsonValue])[] {
-    return [...this.states].map(([subject, state]) => [subject, this.#versions.get(subject) ?? 0, state]);
+    return Array.from(this.#entries, ([subject, { state, version }]) => [subject, version, state]);
   }
 }
 
@@ -76,8 +122,8 @@ export class WholeCell {
   }
 
   /** The state with one more fact in it; the same one when the fold does not heed the fact. */
-  after(state: JsonValue, fact: Fact): JsonValue {
+  after(state: JsonValue, fact: Fact, finish: Finish): JsonValue {
     const known = this.fold.parse(fact);
-    return known === null ? state : deepFreeze(this.fold.apply(state, known));
+    return known === null ? state : finish(this.fold.apply(state, known));
   }
 }

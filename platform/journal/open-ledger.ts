@@ -52,6 +52,7 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
   });
   const ledger = new FollowingLedger(options, runner);
   await ledger.caughtUp();
+  runner.goLive();
   return ledger;
 }
 

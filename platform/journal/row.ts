@@ -89,6 +89,17 @@ export const rowText = (seq: Seq, version: Version, rest: string): string => `[$
 
 /** Reads a row's text. @throws SyntaxError when it is no JSON, which only a damaged row is */
 export function factOf(text: string): Fact {
-  const [seq, version, id, at, type, subject, actor, cause, data] = JSON.parse(text) as RowMembers;
-  return { seq, id, at, type, subject, version, actor, data, cause };
+  // Members by their place: taking an array apart by its iterator costs as much again as reading the text.
+  const row = JSON.parse(text) as RowMembers;
+  return {
+    seq: row[0],
+    version: row[1],
+    id: row[2],
+    at: row[3],
+    type: row[4],
+    subject: row[5],
+    actor: row[6],
+    cause: row[7],
+    data: row[8],
+  };
 }

@@ -113,6 +113,6 @@ export class SqliteReader {
       subject === null
         ? (backwards ? allBack : all).all(after, upTo, limit)
         : (backwards ? ownBack : own).all(subject, after, upTo, limit);
-    return (rows as unknown as readonly (readonly [string])[]).map(([text]) => factOf(text));
+    return (rows as unknown as readonly (readonly [string])[]).map((row) => factOf(row[0]));
   }
 }
