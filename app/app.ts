@@ -1,4 +1,10 @@
-import { type Access, accessFolds, createAccess, type SystemToken } from '../capabilities/access/index.ts';
+import {
+  type Access,
+  accessFactTypes,
+  accessFolds,
+  createAccess,
+  type SystemToken,
+} from '../capabilities/access/index.ts';
 import { createCatalog } from '../capabilities/catalog/index.ts';
 import { type Millis, minute, second } from '../kernel/time.ts';
 import {
@@ -70,6 +76,8 @@ export interface App {
 
 const stopMsMax: Millis = 8 * second;
 
+const accessTypes: ReadonlySet<string> = new Set(accessFactTypes);
+
 /** Refusals of strangers that the dispatcher answers by itself; the gate counts its own. */
 const refusalsBeforeGate: ReadonlySet<string> = new Set([
   'sign-in-needed',
@@ -126,7 +134,13 @@ function routesOf({ options, ledger, access, definitions, metrics, catalog }: Wi
     ...access.routes,
     ...definitionRoutes(definitions, registry),
     ...catalog.routes,
-    ...journalRoutes({ journal: edges.journal, clock: edges.clock }),
+    ...journalRoutes({
+      journal: edges.journal,
+      clock: edges.clock,
+      // What happens to people's access is for those who audit; everything else is everybody's timeline.
+      visible: (fact, identity) =>
+        !accessTypes.has(fact.type) || access.holds(identity, 'audit.read', edges.clock.now()),
+    }),
   ];
   return withOpenApi(own, { title: 'Plimsoll', version, description: 'How much risk production can still carry.' });
 }

@@ -1,15 +1,18 @@
 import type { Millis } from '../../kernel/time.ts';
 import type { Gate } from '../../platform/http/gate.ts';
-import type { AnyRoute } from '../../platform/http/route.ts';
+import type { AnyRoute, Identity, Permission } from '../../platform/http/route.ts';
 import { auditRoute } from './api-audit.ts';
 import { peopleRoutes } from './api-people.ts';
 import { sessionRoutes } from './api-session.ts';
 import { tokenRoutes } from './api-tokens.ts';
 import { makeGate } from './gate.ts';
+import { allows } from './grant.ts';
 import { type IssuedLink, issueSignInLink } from './links.ts';
 import type { Acting, Outcome, Parts } from './parts.ts';
+import { powerOf, powerViewOf } from './power.ts';
 import { reconcile, type Step } from './react.ts';
 import { makeRefusalCounter, refusalsFold } from './refusals.ts';
+import { scopeAll } from './scope.ts';
 import { sessionFold } from './session.ts';
 import { linkFold } from './sign-in-link.ts';
 import { flushRefusals, issueAdminLink, makeFirstAdmin } from './start.ts';
@@ -38,6 +41,8 @@ export interface Access {
   issueSignInLink(asked: { user: string; now: Millis }, acting: Acting): Promise<Outcome<IssuedLink>>;
   /** Brings facts and records in line: with `isStart` before the listeners open, then every minute or so. */
   reconcile(now: Millis, isStart: boolean): Promise<readonly Step[]>;
+  /** Whether a caller holds a permission over everything, now. */
+  holds(identity: Identity | null, permission: Permission, now: Millis): boolean;
   /** Counts a refusal of a stranger that the gate did not see, such as a request without credentials. */
   countRefusal(code: string, now: Millis): void;
   /** Writes the counts as one fact, at most once a minute, and at the stop. */
@@ -66,6 +71,11 @@ export function accessOf(parts: Parts): Access {
     issueAdminLink: (now) => issueAdminLink(parts, now),
     issueSignInLink: (asked, acting) => issueSignInLink(parts, asked, acting),
     reconcile: (now, isStart) => reconcile(parts, now, isStart),
+    holds: (identity, permission, now) => {
+      if (identity === null) return false;
+      const asked = { permission, scope: scopeAll, now, ownerOf: parts.ownerOf };
+      return allows(powerOf(identity.actor, powerViewOf(parts.ledger)), asked);
+    },
     countRefusal: (code, now) => parts.refusals.count(code, now),
     flushRefusals: (now, isStopping) => flushRefusals(parts, now, isStopping),
   };

@@ -93,7 +93,7 @@ const signInRoutes = (parts: Parts): readonly AnyRoute[] => [
     problems: problemsOf('link-refused', 'sign-in-throttled', 'session-needed'),
     bodyBytesMax: 4_096,
     async handle(call) {
-      const asked = { code: call.body.code, address: call.remoteAddress, now: call.now };
+      const asked = { code: call.body.code, now: call.now };
       return handOut(parts, await signInWithLink(parts, asked, call.cause), call);
     },
   }),

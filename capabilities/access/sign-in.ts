@@ -97,13 +97,19 @@ export function signIn(parts: Parts, asked: SignInAsked, cause: Cause | null): P
   });
 }
 
-/** Signs in by a one-time link; tries count for the address. */
-export const signInWithLink = (
+/**
+ * Signs in by a one-time link. Its code is 256 bits of chance, so there is nothing to slow down: a person who was made to wait
+ * for the guesses of others at the same address comes in at once.
+ */
+export async function signInWithLink(
   parts: Parts,
-  asked: { readonly code: string; readonly address: string; readonly now: Millis },
+  asked: { readonly code: string; readonly now: Millis },
   cause: Cause | null,
-): Promise<Outcome<NewSession>> =>
-  tried(parts, { account: null, address: asked.address, now: asked.now }, () => signInByLink(parts, asked, cause));
+): Promise<Outcome<NewSession>> {
+  const outcome = await signInByLink(parts, asked, cause);
+  if (outcome.outcome === 'refused') parts.refusals.count(outcome.code, asked.now);
+  return outcome;
+}
 
 export interface PasswordAsked {
   readonly shown: ShownSession;
