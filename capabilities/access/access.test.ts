@@ -176,6 +176,14 @@ describe('passwords', () => {
     assert.equal((await signIn(world, 'ana@harbour.example', goodPassword, '198.51.100.1')).status, 200);
   });
 
+  test('guessing from an address: a link from there works at once all the same', async () => {
+    const { world, admin, id } = await withPassword();
+    for (let tries = 0; tries < 21; tries += 1) await signIn(world, `guess${tries}@harbour.example`, 'wrong');
+    assert.equal((await signIn(world, 'ana@harbour.example', goodPassword)).code, 'sign-in-throttled');
+    const { body } = await admin.send('POST /api/v1/sign-in-links', { json: { user: id } });
+    assert.equal((await new Browser(world).open(body.signInLink)).status, 200);
+  });
+
   test('guessing at once: tries under way count already', async () => {
     const { world } = await withPassword();
     const backs = await Promise.all(
