@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { realClock } from '../../platform/edge/clock.ts';
 import { createLog } from '../../platform/http/log.ts';
 import { type Command, CommandFailure, type Given, type Terminal } from '../command.ts';
 import { type Config, readConfig, refuseUnknownVariables, settings } from '../config.ts';
@@ -54,7 +55,7 @@ async function run(given: Given, terminal: Terminal): Promise<void> {
       }),
     );
   else announce(served, config, terminal);
-  terminal.out(given.json ? '' : row('Ready', `in ${(performance.now() / 1_000).toFixed(1)} s; Ctrl-C stops`));
+  terminal.out(given.json ? '' : row('Ready', `in ${(realClock.monotonic() / 1_000).toFixed(1)} s; Ctrl-C stops`));
   try {
     await untilStopped(terminal.signal, broken.promise);
   } finally {

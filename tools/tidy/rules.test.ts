@@ -236,6 +236,13 @@ describe('living', () => {
     bites(treeWith({ 'web/old.css': '' }), /dead-file web\/old\.css/);
   });
 
+  test('a door laid ahead of its first user may stand unused, and not on the list once it is used', () => {
+    const door = { 'platform/edge/egress.ts': 'export const out = 1;\n' };
+    assert.deepEqual(broken(treeWith(door)), []);
+    const user = append('app/main.ts', "import '../platform/edge/egress.ts';\n");
+    bites(treeWith({ ...door, ...user }), /dead-file platform\/edge\/egress\.ts:0 in use, and still/);
+  });
+
   test('a file that only tests use, unless its name says so', () => {
     const files = { 'kernel/id.ts': '', 'kernel/id.test.ts': "import './id.ts';\n" };
     bites(treeWith(files), /only tests use/);
