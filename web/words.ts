@@ -66,6 +66,10 @@ export function listOf(words: readonly string[]): string {
 /** The first letter large: sentences begin with it, names in the middle do not. */
 export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The title where it says more than the name does; `Checkout` says no more than `checkout`. */
+export const titleBeside = (name: string, title: string): string =>
+  title.toLowerCase() === name.toLowerCase() ? '' : title;
+
 /** Small numbers in words where a sentence opens: `Six services`. */
 const numberWords = [
   'No',

@@ -1,6 +1,6 @@
+import type { Names, Teller } from '../sentences.ts';
 import { countedOf, dayOf } from '../words.ts';
 import { idIn, numberIn, type ToldFact, textIn } from './fact.ts';
-import type { Names, Teller } from './sentence.ts';
 
 const personIn = (fact: ToldFact, names: Names): string => names.person(textIn(fact, 'user'));
 const subjectPerson = (fact: ToldFact, names: Names): string => names.person(idIn(fact.subject));

@@ -1,7 +1,7 @@
 import { pathTo } from '../paths.ts';
+import type { Sentence, Teller } from '../sentences.ts';
 import { countedOf, listOf, sentenceCase } from '../words.ts';
 import { idIn, numberIn, type ToldFact, textIn, textsIn } from './fact.ts';
-import type { Sentence, Teller } from './sentence.ts';
 
 /** More documents than this are counted instead of named. */
 const namedCountMax = 3;

@@ -1,9 +1,9 @@
-import { toldTypes } from '../facts/sentence.ts';
 import { usePage } from '../frame/page.ts';
 import { Button, ButtonLink, Section, Select, TitleBlock } from '../parts/index.ts';
 import { withQuery } from '../paths.ts';
 import { useResource } from '../resource.ts';
 import { goQuery, query } from '../router.ts';
+import { toldTypes } from '../sentences.ts';
 import { may } from '../session.ts';
 import { calmNow } from '../time.ts';
 import type { AuditReply, PeopleReply, RefusalWindow } from '../wire.ts';
@@ -29,7 +29,6 @@ export function AuditPage() {
   const params = query.value;
   const isNewest = params.get('before') === null;
   const audit = useResource<AuditReply>(pathOf(params), () => isNewest);
-  const isFiltered = params.has('actor') || params.has('type');
   return (
     <>
       <TitleBlock title="Who did what, when">
@@ -41,17 +40,7 @@ export function AuditPage() {
         <div class="stack">
           <Section name="Journal" note={isNewest ? 'newest first, live' : 'older page'}>
             <Shown resource={audit} what="Audit">
-              {({ entries, next }) => (
-                <>
-                  {entries.length === 0 ? (
-                    <p class="dense dim gap">
-                      {isFiltered ? 'No fact fits these filters on this page.' : 'Nothing has happened yet.'}
-                    </p>
-                  ) : null}
-                  <AuditRows entries={entries} names={useAuditNames(entries)} />
-                  <Pager isNewest={isNewest} next={next} />
-                </>
-              )}
+              {(page) => <Facts {...page} isNewest={isNewest} />}
             </Shown>
           </Section>
         </div>
@@ -61,6 +50,22 @@ export function AuditPage() {
           </Section>
         </aside>
       </div>
+    </>
+  );
+}
+
+function Facts({ entries, next, isNewest }: AuditReply & { isNewest: boolean }) {
+  const names = useAuditNames(entries);
+  const isFiltered = query.value.has('actor') || query.value.has('type');
+  return (
+    <>
+      {entries.length === 0 ? (
+        <p class="dense dim gap">
+          {isFiltered ? 'No fact of this page fits the filters.' : 'Nothing has happened yet.'}
+        </p>
+      ) : null}
+      <AuditRows entries={entries} names={names} />
+      <Pager isNewest={isNewest} next={next} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { usePage } from '../frame/page.ts';
 import { Badge, Button, Section, TitleBlock } from '../parts/index.ts';
 import { useResource } from '../resource.ts';
@@ -93,8 +93,9 @@ function PersonRow({ person }: { person: PersonView }) {
           <span class="mail dim small">{person.email}</span>
           <span class="end small sub">{person.disabled ? 'disabled' : powerOf(person)}</span>
         </summary>
-        <Grants person={person} />
-        {may('access.manage') && !person.disabled ? <Leaving person={person} isMe={isMe} /> : null}
+        <Grants person={person}>
+          <Leaving person={person} isMe={isMe} />
+        </Grants>
         {may('access.manage') && person.disabled ? <Erasing person={person} /> : null}
       </details>
     </li>
@@ -107,7 +108,7 @@ function Leaving({ person, isMe }: { person: PersonView; isMe: boolean }) {
   const [ask, setAsk] = useState<Ask>(null);
   const close = (): void => setAsk(null);
   return (
-    <div class="go small">
+    <>
       <Button size="small" onPress={() => setAsk('link')}>
         Make a sign-in link
       </Button>
@@ -118,13 +119,12 @@ function Leaving({ person, isMe }: { person: PersonView; isMe: boolean }) {
       )}
       {ask === 'link' ? <SignInLink person={person} onClose={close} /> : null}
       {ask === 'disable' ? <DisablePerson person={person} onClose={close} /> : null}
-    </div>
+    </>
   );
 }
 
 function Erasing({ person }: { person: PersonView }) {
   const [isAsking, setAsking] = useState(false);
-  useEffect(() => setAsking(false), [person.id]);
   return (
     <div class="go small">
       <Button size="small" onPress={() => setAsking(true)}>

@@ -4,10 +4,11 @@ import { pathTo } from '../paths.ts';
 import { useResource } from '../resource.ts';
 import { calmNow } from '../time.ts';
 import type { Neighbour, ServiceReply } from '../wire.ts';
-import { agoOf } from '../words.ts';
+import { agoOf, titleBeside } from '../words.ts';
 import type { PageProps } from './routes.tsx';
 import { History } from './shared/history.tsx';
 import { Labels, Links } from './shared/links.tsx';
+import { Missing } from './shared/missing.tsx';
 import { useNames } from './shared/names.ts';
 import { Shown } from './shared/shown.tsx';
 import { touchesDefinitions } from './shared/touched.ts';
@@ -17,6 +18,10 @@ export function ServicePage({ parameters }: PageProps) {
   const name = parameters.service ?? '';
   usePage({ text: 'Bridge', href: '/' }, { text: 'Services', href: '/services' }, { text: name });
   const service = useResource<ServiceReply>(`/api/v1${pathTo('services', name)}`, touchesDefinitions);
+  if (service.problem?.status === 404) {
+    const hrefOf = (other: string): string => pathTo('services', other);
+    return <Missing noun="service" name={name} problem={service.problem} hrefOf={hrefOf} />;
+  }
   return (
     <Shown resource={service} what={`Service ${name}`}>
       {(known) => <Service {...known} />}
@@ -28,7 +33,7 @@ function Service(service: ServiceReply) {
   return (
     <>
       <TitleBlock title={service.name} badge={<Badge>{`tier ${service.tier}`}</Badge>}>
-        {service.title === service.name ? null : `${service.title}. `}
+        {titleBeside(service.name, service.title) === '' ? null : `${service.title}. `}
         {service.description === null ? null : `${withStop(service.description)} `}
         Team <a href={pathTo('teams', service.owner.name)}>{service.owner.title}</a> answers for it.
       </TitleBlock>
@@ -107,7 +112,7 @@ function Neighbours({
               {neighbour.strength}
               {neighbour.external ? ', third party' : ''}
             </span>
-            <span class="end small dim">{neighbour.title === neighbour.name ? '' : neighbour.title}</span>
+            <span class="end small dim">{titleBeside(neighbour.name, neighbour.title)}</span>
           </li>
         ))}
       </ul>

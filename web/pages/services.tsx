@@ -4,7 +4,7 @@ import { pathTo } from '../paths.ts';
 import { useResource } from '../resource.ts';
 import { goQuery, query } from '../router.ts';
 import type { ServiceEntry, ServicesReply } from '../wire.ts';
-import { openingCountOf } from '../words.ts';
+import { openingCountOf, titleBeside } from '../words.ts';
 import { filterServices, type ServiceFilter } from './services/filter.ts';
 import { FirstDefinition } from './shared/first-definition.tsx';
 import { Shown } from './shared/shown.tsx';
@@ -103,7 +103,7 @@ function ServiceTable({ rows }: { rows: readonly ServiceEntry[] }) {
                   <a class="name" href={pathTo('services', name)}>
                     {name}
                   </a>{' '}
-                  {title === name ? null : <span class="dim small">{title}</span>}
+                  <span class="dim small">{titleBeside(name, title)}</span>
                 </>
               ),
             },

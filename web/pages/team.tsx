@@ -4,10 +4,11 @@ import { pathTo } from '../paths.ts';
 import { useResource } from '../resource.ts';
 import { calmNow } from '../time.ts';
 import type { TeamReply } from '../wire.ts';
-import { agoOf, countedOf } from '../words.ts';
+import { agoOf, countedOf, titleBeside } from '../words.ts';
 import type { PageProps } from './routes.tsx';
 import { History } from './shared/history.tsx';
 import { Labels, Links } from './shared/links.tsx';
+import { Missing } from './shared/missing.tsx';
 import { useNames } from './shared/names.ts';
 import { Shown } from './shared/shown.tsx';
 import { touchesDefinitions } from './shared/touched.ts';
@@ -17,6 +18,10 @@ export function TeamPage({ parameters }: PageProps) {
   const name = parameters.team ?? '';
   usePage({ text: 'Bridge', href: '/' }, { text: 'Services', href: '/services' }, { text: `Team ${name}` });
   const team = useResource<TeamReply>(`/api/v1${pathTo('teams', name)}`, touchesDefinitions);
+  if (team.problem?.status === 404) {
+    const hrefOf = (other: string): string => pathTo('teams', other);
+    return <Missing noun="team" name={name} problem={team.problem} hrefOf={hrefOf} />;
+  }
   return (
     <Shown resource={team} what={`Team ${name}`}>
       {(known) => <Team {...known} />}
@@ -50,7 +55,7 @@ function Team(team: TeamReply) {
                     <a class="name" href={pathTo('services', name)}>
                       {name}
                     </a>
-                    <span class="dim small">{title === name ? '' : title}</span>
+                    <span class="dim small">{titleBeside(name, title)}</span>
                     <span class="end small sub">tier {tier}</span>
                   </li>
                 ))}

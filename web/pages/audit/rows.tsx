@@ -1,7 +1,7 @@
-import { actorOf, type Names, sentenceOf } from '../../facts/sentence.ts';
 import { Glyph } from '../../parts/index.ts';
 import { withQuery } from '../../paths.ts';
 import { query } from '../../router.ts';
+import { actorOf, type Names, sentenceOf } from '../../sentences.ts';
 import { calmNow } from '../../time.ts';
 import type { AuditEntry } from '../../wire.ts';
 import { dayOf, hourOf, isSameDay } from '../../words.ts';

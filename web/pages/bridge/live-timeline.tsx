@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { nounIn, type ToldFact } from '../../facts/fact.ts';
-import { actorOf, type Names, sentenceOf } from '../../facts/sentence.ts';
 import { hold } from '../../held.ts';
 import { fresh, latest } from '../../journal.ts';
 import { Button, type Moment, Section, Skeleton, Timeline } from '../../parts/index.ts';
+import { actorOf, type Names, sentenceOf } from '../../sentences.ts';
 import { may } from '../../session.ts';
 import { calmNow } from '../../time.ts';
 import { dayOf, hourOf, isSameDay } from '../../words.ts';

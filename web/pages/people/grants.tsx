@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button, Input, Table } from '../../parts/index.ts';
 import { may } from '../../session.ts';
@@ -10,8 +11,8 @@ import { endOfDay, reachOf } from '../shared/power.ts';
 import { ReachField, RoleField } from '../shared/power-fields.tsx';
 import { besides, refused, useSending } from '../shared/send.ts';
 
-/** What a person is granted, with reason and end; granted and taken away here. */
-export function Grants({ person }: { person: PersonView }) {
+/** What a person is granted, with reason and end; granted and taken away here. @param children further things to do */
+export function Grants({ person, children }: { person: PersonView; children?: ComponentChildren }) {
   const [isAdding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<GrantView | null>(null);
   const canManage = may('access.manage') && !person.disabled;
@@ -27,6 +28,7 @@ export function Grants({ person }: { person: PersonView }) {
           <Button size="small" onPress={() => setAdding(true)}>
             Grant a role
           </Button>
+          {children}
         </div>
       ) : null}
       {isAdding ? <AddGrant person={person} onClose={() => setAdding(false)} /> : null}

@@ -1,24 +1,24 @@
 import { useState } from 'preact/hooks';
-import { Button, Command, Input } from '../../parts/index.ts';
+import { Button, Command } from '../../parts/index.ts';
 import type { InvitedReply, Role } from '../../wire.ts';
 import { FormDialog, Sheet } from '../shared/dialog.tsx';
+import { PersonFields } from '../shared/person-fields.tsx';
 import { RoleField } from '../shared/power-fields.tsx';
-import { besides, refused, useSending } from '../shared/send.ts';
+import { besides, useSending } from '../shared/send.ts';
 
 /** Adds a person with a first role, and shows the link to send them. */
 export function Invite({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
-  const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
+  const [person, setPerson] = useState({ name: '', email: '' });
   const [role, setRole] = useState<Role>('viewer');
   const [link, setLink] = useState<string | null>(null);
   const { isBusy, problem, send } = useSending();
   const invite = async (): Promise<void> => {
-    const reply = await send<InvitedReply>('POST', '/api/v1/people', { body: { name, email, role } });
+    const reply = await send<InvitedReply>('POST', '/api/v1/people', { body: { ...person, role } });
     if (reply === null) return;
     setLink(reply.signInLink);
     onMade();
   };
-  if (link !== null) return <LinkSheet name={name} link={link} onClose={onClose} />;
+  if (link !== null) return <LinkSheet name={person.name} link={link} onClose={onClose} />;
   return (
     <FormDialog
       title="Invite a person"
@@ -28,17 +28,7 @@ export function Invite({ onClose, onMade }: { onClose: () => void; onMade: () =>
       onSend={() => void invite()}
       onClose={onClose}
     >
-      <Input label="Name" name="name" required value={name} onText={setName} {...refused(problem, 'name')} />
-      <Input
-        label="E-mail address"
-        name="email"
-        type="email"
-        required
-        value={email}
-        onText={setEmail}
-        hint="They sign in with it. Nothing is sent: you hand over the link."
-        {...refused(problem, 'email')}
-      />
+      <PersonFields person={person} isOwn={false} problem={problem} onChange={setPerson} />
       <RoleField role={role} onChoose={setRole} />
     </FormDialog>
   );

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Button } from '../../parts/index.ts';
 import type { Problem } from '../../wire.ts';
-import { ProblemNote } from './problem-note.tsx';
+import { Form } from './form.tsx';
 
 /**
  * A sheet over the page that asks for one thing. Escape and "Cancel" leave without doing it.
@@ -29,24 +29,23 @@ export function FormDialog({
 }) {
   return (
     <Sheet title={title} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isBusy) onSend();
-        }}
+      <Form
+        isBusy={isBusy}
+        problem={problem}
+        onSend={onSend}
+        buttons={
+          <>
+            <Button type="submit" kind={danger ? 'danger' : 'primary'} disabled={isBusy}>
+              {action}
+            </Button>
+            <Button kind="quiet" onPress={onClose}>
+              Cancel
+            </Button>
+          </>
+        }
       >
         {children}
-        {problem === null ? null : <ProblemNote problem={problem} />}
-        <div class="go">
-          <Button type="submit" kind={danger ? 'danger' : 'primary'} disabled={isBusy}>
-            {action}
-          </Button>
-          <Button kind="quiet" onPress={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Sheet>
   );
 }

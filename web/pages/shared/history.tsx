@@ -1,6 +1,6 @@
 import { kindWords, placeWords } from '../../facts/definition-sentences.ts';
-import { actorOf, type Names } from '../../facts/sentence.ts';
 import { type Moment, Timeline } from '../../parts/index.ts';
+import { actorOf, type Names } from '../../sentences.ts';
 import { calmNow } from '../../time.ts';
 import type { HistoryStep } from '../../wire.ts';
 import { hourOf, isSameDay, listOf, sentenceCase, whenOf } from '../../words.ts';

@@ -1,6 +1,6 @@
 import { nounIn } from '../../facts/fact.ts';
-import type { Names } from '../../facts/sentence.ts';
 import { useResource } from '../../resource.ts';
+import type { Names } from '../../sentences.ts';
 import { may } from '../../session.ts';
 import type { PeopleReply, TokensReply } from '../../wire.ts';
 

@@ -1,7 +1,10 @@
 import { Button, Glyph } from '../../parts/index.ts';
 import type { Problem } from '../../wire.ts';
 
-/** What could not be read or done, the next step, and the number under which the server's log knows it. */
+/** From here on it is the server's fault, and whoever looks after it wants the number of the request. */
+const serverFault = 500;
+
+/** What could not be read or done, the next step, and for a fault of the server the number under which its log knows it. */
 export function ProblemNote({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
   return (
     <div class="problem" role="alert">
@@ -16,7 +19,7 @@ export function ProblemNote({ problem, onRetry }: { problem: Problem; onRetry?: 
             ))}
           </ul>
         )}
-        {problem.instance === undefined ? null : (
+        {problem.instance === undefined || problem.status < serverFault ? null : (
           <p class="note">
             In the server's log as <code>{problem.instance}</code>
           </p>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button, Command, Input } from '../../parts/index.ts';
 import { askSession } from '../../session.ts';
 import type { Session } from '../../wire.ts';
-import { ProblemNote } from '../shared/problem-note.tsx';
+import { Form } from '../shared/form.tsx';
 import { besides, refused, useSending } from '../shared/send.ts';
 
 /** @param wasEnded true when a session has just ended without the person's wish */
@@ -10,7 +10,6 @@ export function PasswordForm({ wasEnded }: { wasEnded: boolean }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const { isBusy, problem, send } = useSending();
-  const told = besides(problem, 'email');
   const signIn = async (): Promise<void> => {
     const session = await send<Session>('POST', '/api/v1/session', { body: { email, password }, isSigningIn: true });
     if (session !== null) await askSession();
@@ -19,12 +18,15 @@ export function PasswordForm({ wasEnded }: { wasEnded: boolean }) {
     <>
       <h1>Sign in</h1>
       {wasEnded ? <p class="sub">Your session has ended. Sign in, and you are back where you were.</p> : null}
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isBusy) void signIn();
-        }}
+      <Form
+        isBusy={isBusy}
+        problem={besides(problem, 'email')}
+        onSend={() => void signIn()}
+        buttons={
+          <Button type="submit" kind="primary" size="big" disabled={isBusy}>
+            Sign in
+          </Button>
+        }
       >
         <Input
           label="E-mail address"
@@ -45,13 +47,7 @@ export function PasswordForm({ wasEnded }: { wasEnded: boolean }) {
           value={password}
           onText={setPassword}
         />
-        {told === null ? null : <ProblemNote problem={told} />}
-        <div class="go">
-          <Button type="submit" kind="primary" size="big" disabled={isBusy}>
-            Sign in
-          </Button>
-        </div>
-      </form>
+      </Form>
       <details class="hint">
         <summary>No password yet, or forgotten?</summary>
         <p>Ask an administrator for a sign-in link, or make one on the server:</p>

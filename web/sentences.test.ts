@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { accessFactTypes } from '../../capabilities/access/facts.ts';
-import type { ToldFact } from './fact.ts';
-import { actorOf, type Names, sentenceOf, toldTypes } from './sentence.ts';
+import { accessFactTypes } from '../capabilities/access/facts.ts';
+import type { ToldFact } from './facts/fact.ts';
+import { actorOf, type Names, sentenceOf, toldTypes } from './sentences.ts';
 
 const names: Names = {
   person: (user) => ({ usr_1: 'Ana Ruiz' })[user] ?? 'someone',

@@ -1,7 +1,7 @@
-import type { GlyphName } from '../parts/glyphs.ts';
-import { accessSentences } from './access-sentences.ts';
-import { definitionSentences } from './definition-sentences.ts';
-import { idIn, type ToldFact } from './fact.ts';
+import { accessSentences } from './facts/access-sentences.ts';
+import { definitionSentences } from './facts/definition-sentences.ts';
+import { idIn, type ToldFact } from './facts/fact.ts';
+import type { GlyphName } from './parts/glyphs.ts';
 
 /** What a person would say about a fact. */
 export interface Sentence {
