@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { SystemToken } from '../capabilities/access/index.ts';
 import type { Millis } from '../kernel/time.ts';
 import { watchFolder } from '../platform/definitions/index.ts';
@@ -18,11 +17,9 @@ import { openSqliteRecords } from '../platform/records/sqlite.ts';
 import { type App, type Edges, startApp } from './app.ts';
 import { CommandFailure } from './command.ts';
 import { type Config, ConfigFault } from './config.ts';
+import { consoleFolder } from './console-folder.ts';
 import { dataFiles, lockDataFolder, prepareDataFolder, removeLocalServer, writeLocalServer } from './data-folder.ts';
 import { exitCodes } from './exit-codes.ts';
-
-/** Where the build of the console stands. */
-export const consoleFolder = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 export interface ServeOptions {
   readonly config: Config;

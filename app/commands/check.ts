@@ -1,7 +1,5 @@
-import { check } from '../../platform/definitions/index.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { registry } from '../kinds.ts';
 import { definitionOperands, folderOf, lineOfFault } from './definitions.ts';
 
 export const checkCommand: Command = {
@@ -15,6 +13,10 @@ export const checkCommand: Command = {
   ],
   async run(given, terminal) {
     const { files } = await folderOf(given);
+    const [{ check }, { registry }] = await Promise.all([
+      import('../../platform/definitions/index.ts'),
+      import('../kinds.ts'),
+    ]);
     const { documents, faults } = check(files, registry);
     if (given.json) terminal.out(JSON.stringify({ files: files.length, documents: documents.length, faults }));
     else {

@@ -1,4 +1,4 @@
-import { type FolderContent, loadFolder } from '../../platform/definitions/index.ts';
+import type { FolderContent } from '../../platform/definitions/index.ts';
 import type { Fault } from '../../platform/definitions/kind.ts';
 import { type Command, CommandFailure, type Given, type Terminal } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -17,6 +17,7 @@ export const lineOfFault = ({ file, line, column, message }: Fault): string => `
 
 /** Reads the folder of a command. Where a file cannot be read the command ends: a part of a folder is never sent. */
 export async function folderOf(given: Given): Promise<FolderContent> {
+  const { loadFolder } = await import('../../platform/definitions/index.ts');
   const content = await loadFolder(given.operands[0] ?? '');
   if (content.faults.length > 0) {
     throw new CommandFailure(exitCodes.unavailable, content.faults.map(lineOfFault).join('\n'));

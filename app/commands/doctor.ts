@@ -1,17 +1,15 @@
 import { join } from 'node:path';
-import { check, loadFolder } from '../../platform/definitions/index.ts';
 import { realClock } from '../../platform/edge/clock.ts';
 import { portHolderOf } from '../../platform/http/port-holder.ts';
 import { dataFolderOf, localFlags } from '../client.ts';
 import type { Command, Given, Terminal } from '../command.ts';
 import { readConfig } from '../config.ts';
+import { consoleFolder } from '../console-folder.ts';
 import { clockCheck, folderCheck, journalCheck, recordsCheck } from '../doctor/data-checks.ts';
 import { type Check, examine, type Finding, note, trouble, well } from '../doctor/finding.ts';
 import { consoleCheck, nodeCheck, portCheck, serverCheck, settingsCheck } from '../doctor/program-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { registry } from '../kinds.ts';
 import { otherVariables } from '../other-variables.ts';
-import { consoleFolder } from '../serve.ts';
 import { lineOfFault } from './definitions.ts';
 
 const holderOf = async (port: number): Promise<string | null> => {
@@ -23,6 +21,10 @@ const definitionsCheck = (folder: string | null): Check => ({
   about: 'Definitions',
   look: async () => {
     if (folder === null) return note('no folder is watched (--ops); they come by plimsoll apply');
+    const [{ check, loadFolder }, { registry }] = await Promise.all([
+      import('../../platform/definitions/index.ts'),
+      import('../kinds.ts'),
+    ]);
     const { files, faults } = await loadFolder(folder);
     const all = [...faults, ...check(files, registry).faults];
     const [first] = all;

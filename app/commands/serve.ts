@@ -1,11 +1,10 @@
 import { hostname } from 'node:os';
 import { realClock } from '../../platform/edge/clock.ts';
-import { createLog } from '../../platform/http/log.ts';
 import { type Command, CommandFailure, type Given, type Terminal } from '../command.ts';
 import { type Config, readConfig, refuseUnknownVariables, settings } from '../config.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { otherVariables } from '../other-variables.ts';
-import { type Served, serve } from '../serve.ts';
+import type { Served } from '../serve.ts';
 import { version } from '../version.ts';
 import { tunnelHint } from './sign-in.ts';
 
@@ -38,6 +37,8 @@ const untilStopped = (signal: AbortSignal, broken: Promise<never>): Promise<void
 async function run(given: Given, terminal: Terminal): Promise<void> {
   refuseUnknownVariables(terminal.environment, otherVariables);
   const config = readConfig(given.flags, terminal.environment);
+  // The server is most of the program: only this command loads it, so that the others answer at once.
+  const [{ serve }, { createLog }] = await Promise.all([import('../serve.ts'), import('../../platform/http/log.ts')]);
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => undefined);
   const served = await serve({
