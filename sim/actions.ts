@@ -2,147 +2,124 @@ import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { minute } from '../kernel/time.ts';
 import type { Method } from '../platform/http/route.ts';
 import { bodyOf, isDone, listIn, memberOf, textIn } from './answers.ts';
-import { createClient, type Reply } from './client.ts';
-import { filesOf, serviceDocument, teamDocument } from './documents.ts';
+import { createClient } from './client.ts';
+import {
+  type Actor,
+  actorOf,
+  addPerson,
+  apply,
+  createToken,
+  disable,
+  erase,
+  type Granted,
+  giveLink,
+  grantTo,
+  revokeToken,
+  signIn,
+  signInByLink,
+} from './deeds.ts';
+import { serviceDocument, teamDocument } from './documents.ts';
 import { LawBroken } from './law-broken.ts';
 import { roleOrder } from './laws/power-model.ts';
 import type { SimChance } from './sim-chance.ts';
-import type { Browser, Person, Town } from './town.ts';
+import type { Person, Town } from './town.ts';
 
-/** Whoever acts: a person in their browser, or automation. */
-export interface Actor {
-  readonly person: Person | null;
-  /** True when there is no session and no token to send. */
-  isStranger(): boolean;
-  call(method: Method, path: string, body?: JsonValue): Promise<Reply>;
-}
-
-/** A person in one of their browsers; at the desk, if nothing else is said. */
-export const actorOf = (town: Town, person: Person, browser: Browser = person.browsers[0]): Actor => ({
-  person,
-  isStranger: () => browser.client.cookie() === null,
-  call: (method, path, body) => town.as(person, browser, method, path, body),
-});
-
-/** Automation with the bootstrap token. */
-export const rootOf = ({ root }: Town): Actor => ({ person: null, isStranger: () => false, call: root.call });
-
-/** Something that an actor does, with how often it is drawn. */
+/** Something that an actor does at random, with how often it is drawn. */
 export interface Action {
-  readonly name: string;
   readonly weight: number;
-  run(town: Town, actor: Actor, chance: SimChance): Promise<void>;
+  run(town: Town, actor: Actor, chance: SimChance): Promise<unknown>;
 }
+
+type Run = Action['run'];
 
 const teams = ['harbour', 'signals', 'pilots'] as const;
 const services = ['checkout', 'payments', 'search', 'mail', 'stock'] as const;
 
 /** Documents as people write them: mostly right, sometimes naming a team that nobody has declared. */
-const someDocuments = (chance: SimChance): readonly JsonObject[] => {
+function someDocuments(chance: SimChance): readonly JsonObject[] {
   const owner = chance.pick(teams);
-  const count = chance.integer(1, 3);
-  const declared = Array.from({ length: count }, () =>
+  const written = Array.from({ length: chance.integer(1, 3) }, () =>
     serviceDocument(chance.pick(services), owner, chance.integer(1, 4)),
   );
   // The same name twice would be a fault of its own; the last one counts.
-  const byName = new Map(declared.map((document) => [textIn(memberOf(document, 'metadata'), 'name'), document]));
+  const byName = new Map(written.map((document) => [textIn(memberOf(document, 'metadata'), 'name'), document]));
   const teamOfThem = chance.happens(0.7) ? [teamDocument(owner, `#${owner}-${chance.integer(1, 2)}`)] : [];
   return [...teamOfThem, ...byName.values()];
-};
-
-const someone = (town: Town, chance: SimChance): Person => chance.pick(town.people);
-
-/** Adds a person with a first role; they get a link to sign in by. */
-export async function addPerson(town: Town, actor: Actor, person: Person, role: string): Promise<void> {
-  const reply = await actor.call('POST', '/api/v1/people', { name: person.name, email: person.email, role });
-  if (isDone(reply)) town.welcome(person, bodyOf(reply));
 }
 
-const addSomebody: Action['run'] = async (town, actor, chance) => {
+/** Somebody who has been added; null while nobody has. */
+function someone({ people }: Town, chance: SimChance): Person | null {
+  const added = people.filter(({ id }) => id !== null);
+  return added.length === 0 ? null : chance.pick(added);
+}
+
+const someGrant = ({ world }: Town, chance: SimChance): Granted => ({
+  role: chance.pick(roleOrder),
+  until: chance.happens(0.5) ? world.clock.now() + chance.integer(1, 90) * minute : null,
+});
+
+const someToken = (chance: SimChance) => ({
+  title: 'pipeline',
+  role: chance.pick(roleOrder),
+  expiresInDays: chance.integer(1, 3),
+});
+
+/** Something that is done to somebody who has been added. */
+const toSomeone =
+  (run: (town: Town, actor: Actor, person: Person, chance: SimChance) => Promise<unknown>): Run =>
+  async (town, actor, chance) => {
+    const person = someone(town, chance);
+    if (person !== null) await run(town, actor, person, chance);
+  };
+
+const addSomebody: Run = async (town, actor, chance) => {
   const person = town.people.find(({ id }) => id === null);
   if (person !== undefined) await addPerson(town, actor, person, chance.pick(roleOrder));
 };
 
-const issueLink: Action['run'] = async (town, actor, chance) => {
-  const person = someone(town, chance);
-  if (person.id === null) return;
-  const reply = await actor.call('POST', '/api/v1/sign-in-links', { user: person.id });
-  if (isDone(reply)) town.welcome(person, bodyOf(reply));
+const signInSomehow: Run = async (_town, actor, chance) => {
+  const { person } = actor;
+  if (person === null) return;
+  if (person.codes.length > 0 && chance.happens(0.3)) await signInByLink(actor, person);
+  else if (chance.happens(0.9)) await signIn(actor, person, person.password);
+  else if (isDone(await signIn(actor, person, 'not the password of anybody'))) {
+    throw new LawBroken(`a wrong password signed ${person.name} in`);
+  }
 };
 
 /** Some change their password now and then; it stays the same here, and is a new one to the server. */
-const changePassword: Action['run'] = async (_town, actor) => {
-  const { person } = actor;
-  if (person === null) return;
-  const { password } = person;
+const changePassword: Run = async (_town, actor) => {
+  const password = actor.person?.password;
+  if (password === undefined) return;
   await actor.call('PUT', '/api/v1/session/password', { password, currentPassword: password });
 };
 
-/** Signs in by the newest link that a person holds, and sets a password, which no longer needs a link. */
-export async function signInByLink(actor: Actor, person: Person): Promise<Reply> {
-  const reply = await actor.call('POST', '/api/v1/session/link', { code: person.codes.at(-1) ?? '' });
-  if (!isDone(reply)) return reply;
-  return await actor.call('PUT', '/api/v1/session/password', { password: person.password });
-}
-
-const signIn: Action['run'] = async (_town, actor, chance) => {
-  const { person } = actor;
-  if (person === null) return;
-  if (person.codes.length > 0 && chance.happens(0.3)) return void (await signInByLink(actor, person));
-  const { email } = person;
-  if (chance.happens(0.9))
-    return void (await actor.call('POST', '/api/v1/session', { email, password: person.password }));
-  const guess = await actor.call('POST', '/api/v1/session', { email, password: 'not the password of anybody' });
-  if (isDone(guess)) throw new LawBroken(`a wrong password signed ${person.name} in`);
-};
-
-const apply: Action['run'] = async (_town, actor, chance) => {
-  const files = filesOf(someDocuments(chance));
+const applySome: Run = async (_town, actor, chance) => {
+  const documents = someDocuments(chance);
   const prune = chance.happens(0.1);
-  await actor.call('POST', '/api/v1/definitions/apply', { files, prune });
+  await apply(actor, documents, prune);
   // Applied again at once, as a pipeline that runs twice does: the law says that it changes nothing.
-  if (chance.happens(0.3)) await actor.call('POST', '/api/v1/definitions/apply', { files, prune });
+  if (chance.happens(0.3)) await apply(actor, documents, prune);
 };
 
-const applyFaulty: Action['run'] = async (_town, actor, chance) => {
+const applyFaulty: Run = async (_town, actor, chance) => {
   const faulty = { ...serviceDocument(chance.pick(services), 'nobody', 1), kind: chance.pick(['Service', 'Servce']) };
-  await actor.call('POST', '/api/v1/definitions/apply', { files: filesOf([...someDocuments(chance), faulty]) });
+  await apply(actor, [...someDocuments(chance), faulty]);
 };
 
-const createToken: Action['run'] = async (town, actor, chance) => {
-  const asked = {
-    title: 'pipeline',
-    role: chance.pick(roleOrder),
-    scope: { kind: 'all' },
-    expiresInDays: chance.integer(1, 3),
-  };
-  const reply = await actor.call('POST', '/api/v1/tokens', asked);
-  if (isDone(reply)) town.addProgram(bodyOf(reply));
+const revokeSome: Run = async ({ programs }, actor, chance) => {
+  if (programs.length > 0) await revokeToken(actor, chance.pick(programs));
 };
 
-const revokeToken: Action['run'] = async (town, actor, chance) => {
+const useToken: Run = async (town, _actor, chance) => {
   if (town.programs.length === 0) return;
   const program = chance.pick(town.programs);
-  const reply = await actor.call('DELETE', `/api/v1/tokens/${program.id}`);
-  if (isDone(reply)) program.isRevoked = true;
+  if (chance.happens(0.5)) return await town.by(program, 'GET', '/api/v1/services');
+  const call: Actor['call'] = (method, path, body) => town.by(program, method, path, body);
+  await apply({ person: null, isStranger: () => false, call }, someDocuments(chance));
 };
 
-const useToken: Action['run'] = async (town, _actor, chance) => {
-  if (town.programs.length === 0) return;
-  const program = chance.pick(town.programs);
-  if (chance.happens(0.5)) await town.by(program, 'GET', '/api/v1/services');
-  else await town.by(program, 'POST', '/api/v1/definitions/apply', { files: filesOf(someDocuments(chance)) });
-};
-
-const grant: Action['run'] = async (town, actor, chance) => {
-  const person = someone(town, chance);
-  if (person.id === null) return;
-  const until = chance.happens(0.5) ? town.world.clock.now() + chance.integer(1, 90) * minute : null;
-  const asked = { role: chance.pick(roleOrder), scope: { kind: 'all' }, reason: 'covers this week', until };
-  await actor.call('POST', `/api/v1/people/${person.id}/grants`, asked);
-};
-
-const removeGrant: Action['run'] = async (_town, actor, chance) => {
+const removeGrant: Run = async (_town, actor, chance) => {
   const reply = await actor.call('GET', '/api/v1/people');
   const grants = listIn(bodyOf(reply), 'people').flatMap((person) =>
     listIn(person, 'grants').map((held) => ({ user: textIn(person, 'id'), id: textIn(held, 'id') })),
@@ -152,20 +129,27 @@ const removeGrant: Action['run'] = async (_town, actor, chance) => {
   await actor.call('DELETE', `/api/v1/people/${user}/grants/${id}`);
 };
 
-const disable: Action['run'] = async (town, actor, chance) => {
-  const person = someone(town, chance);
-  if (person.id === null) return;
-  const reply = await actor.call('POST', `/api/v1/people/${person.id}/disable`);
-  if (isDone(reply)) person.isGone = true;
+/** Two people at once: one takes the other's power, who does the same, or hands it on in that very moment. */
+const quarrel: Run = async (town, _actor, chance) => {
+  const [left, right] = [someone(town, chance), someone(town, chance)];
+  const third = someone(town, chance);
+  if (left === null || right === null || third === null || left === right) return;
+  const [one, other] = [actorOf(town, left), actorOf(town, right)];
+  const answer = chance.pick<() => Promise<unknown>>([
+    () => disable(other, left),
+    () => grantTo(other, third, someGrant(town, chance)),
+    () => createToken(town, other, someToken(chance)),
+    () => giveLink(town, other, third),
+  ]);
+  await Promise.all([disable(one, right), answer()]);
 };
 
-const erase: Action['run'] = async (town, actor, chance) => {
-  const person = someone(town, chance);
-  if (person.id === null) return;
-  const reply = await actor.call('DELETE', `/api/v1/people/${person.id}`);
-  if (!isDone(reply)) return;
-  person.isGone = true;
-  person.isErased = true;
+/** Somebody tries a cookie that is over. */
+const useOldCookie: Run = async ({ world, overCookies }, _actor, chance) => {
+  if (overCookies.length === 0) return;
+  const cookie = chance.pick(overCookies);
+  const thief = createClient({ world, name: 'thief', token: null, address: '10.9.0.1', cookie });
+  if (isDone(await thief.call('GET', '/api/v1/session'))) throw new LawBroken('a session that was over was used again');
 };
 
 const pages = [
@@ -180,64 +164,51 @@ const pages = [
   '/readyz',
 ] as const;
 
-/** Somebody tries a cookie that is over. */
-const useOldCookie: Action['run'] = async ({ world, overCookies }, _actor, chance) => {
-  if (overCookies.length === 0) return;
-  const thief = createClient({
-    world,
-    name: 'thief',
-    token: null,
-    address: '10.9.0.1',
-    cookie: chance.pick(overCookies),
-  });
-  if (isDone(await thief.call('GET', '/api/v1/session'))) throw new LawBroken('a session that was over was used again');
-};
-
-const read: Action['run'] = async (_town, actor, chance) => {
-  await actor.call('GET', chance.pick(pages));
-};
-
 /** What scanners and broken programs send. */
-const nonsense: Action['run'] = async (_town, actor, chance) => {
+const nonsense: Run = async (_town, actor, chance) => {
   const sent = chance.pick<readonly [Method, string, JsonValue]>([
     ['POST', '/api/v1/people', { name: 7 }],
     ['POST', '/api/v1/tokens', { title: 'x', role: 'emperor' }],
     ['POST', '/api/v1/definitions/apply', { files: [{ path: '../x.yaml', text: '' }] }],
     ['DELETE', '/api/v1/tokens/tok_00000000000000000000000000', null],
-    ['PUT', '/wp-login.php', { __proto__: null, log: 'admin' }],
+    ['PUT', '/wp-login.php', { log: 'admin' }],
   ]);
   await actor.call(...sent);
 };
 
+const signInAction: Action = { weight: 12, run: signInSomehow };
+
 /** Everything that happens in a town. Automation does it all; people do as far as they may, and are refused the rest. */
-export const actions: readonly Action[] = [
-  { name: 'add somebody', weight: 6, run: addSomebody },
-  { name: 'issue a link', weight: 3, run: issueLink },
-  { name: 'sign in', weight: 12, run: signIn },
-  { name: 'change the password', weight: 2, run: changePassword },
-  { name: 'sign out', weight: 2, run: async (_town, actor) => void (await actor.call('DELETE', '/api/v1/session')) },
-  { name: 'apply', weight: 10, run: apply },
-  { name: 'apply something faulty', weight: 2, run: applyFaulty },
-  { name: 'create a token', weight: 3, run: createToken },
-  { name: 'revoke a token', weight: 3, run: revokeToken },
-  { name: 'use a token', weight: 6, run: useToken },
-  { name: 'grant', weight: 3, run: grant },
-  { name: 'remove a grant', weight: 2, run: removeGrant },
-  { name: 'disable', weight: 1, run: disable },
-  { name: 'erase', weight: 1, run: erase },
-  { name: 'use an old cookie', weight: 2, run: useOldCookie },
-  { name: 'read', weight: 12, run: read },
-  { name: 'nonsense', weight: 3, run: nonsense },
+const actions: readonly Action[] = [
+  signInAction,
+  { weight: 2, run: changePassword },
+  { weight: 2, run: (_town, actor) => actor.call('DELETE', '/api/v1/session') },
+  { weight: 2, run: useOldCookie },
+  { weight: 3, run: addSomebody },
+  { weight: 3, run: toSomeone(giveLink) },
+  { weight: 5, run: toSomeone((town, actor, person, chance) => grantTo(actor, person, someGrant(town, chance))) },
+  { weight: 2, run: removeGrant },
+  { weight: 1, run: toSomeone((_town, actor, person) => disable(actor, person)) },
+  { weight: 1, run: toSomeone((_town, actor, person) => erase(actor, person)) },
+  { weight: 2, run: quarrel },
+  { weight: 4, run: (town, actor, chance) => createToken(town, actor, someToken(chance)) },
+  { weight: 3, run: revokeSome },
+  { weight: 6, run: useToken },
+  { weight: 10, run: applySome },
+  { weight: 2, run: applyFaulty },
+  { weight: 10, run: (_town, actor, chance) => actor.call('GET', chance.pick(pages)) },
+  { weight: 3, run: nonsense },
 ];
+
+const totalWeight = actions.reduce((sum, { weight }) => sum + weight, 0);
 
 /** Draws an action by weight. Who has no session mostly signs in first. */
 export function drawAction(actor: Actor, chance: SimChance): Action {
-  if (actor.isStranger() && chance.happens(0.6)) return { name: 'sign in', weight: 1, run: signIn };
-  const total = actions.reduce((sum, { weight }) => sum + weight, 0);
-  let place = chance.integer(1, total);
+  if (actor.isStranger() && chance.happens(0.6)) return signInAction;
+  let place = chance.integer(1, totalWeight);
   for (const action of actions) {
     place -= action.weight;
     if (place <= 0) return action;
   }
-  return chance.pick(actions);
+  return signInAction;
 }

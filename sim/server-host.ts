@@ -117,11 +117,23 @@ export function createServerHost({ time, chance, boot, note, fail }: ServerHostO
     if (running === process) running = null;
   };
 
+  const giveUp = (process: Running, why: string): 'failed' => {
+    end(process);
+    note(`server does not start: ${why}`);
+    return 'failed';
+  };
+
   const start = async (): Promise<'started' | 'failed'> => {
     starts += 1;
     const process: Running = { clock: time.process(), server: null };
     running = process;
     disk.attach(process.clock);
+    // What the last process wrote and could not sync is about to be shown: it must be safe before.
+    const isSafe = await disk.disk.sync().then(
+      () => true,
+      () => false,
+    );
+    if (!isSafe) return giveUp(process, 'the disk could not be synced');
     const journal = openMemoryJournal({ store: openStore() });
     const faults = await book.faultsOf(journal);
     if (faults.length > 0) throw new LawBroken(`at start ${starts}: ${faults.join('; ')}`);
@@ -139,10 +151,8 @@ export function createServerHost({ time, chance, boot, note, fail }: ServerHostO
       process.server = await boot(edges);
       return 'started';
     } catch (failure) {
-      end(process);
-      note(`server does not start: ${namesOfErrors(failure).join(' from ')}`);
       if (!isDiskError(failure) && !conditions.isFull) throw failure;
-      return 'failed';
+      return giveUp(process, namesOfErrors(failure).join(' from '));
     }
   };
 

@@ -53,8 +53,16 @@ export function createSimNetwork<Request, Answer>(
   const conditionsOf = (client: string): NetworkConditions =>
     byClient.get(client) ?? byClient.get('*') ?? options.conditions;
 
+  /** Each client draws for itself: one more message of one leaves the fate of the others as it was. */
+  const chanceByClient = new Map<string, SimChance>();
+  const chanceOf = (client: string): SimChance => {
+    const own = chanceByClient.get(client) ?? chance.fork(client);
+    chanceByClient.set(client, own);
+    return own;
+  };
+
   const travel = (client: string, then: () => void): void => {
-    clock.after(chance.integer(0, conditionsOf(client).delayMsMax), then);
+    clock.after(chanceOf(client).integer(0, conditionsOf(client).delayMsMax), then);
   };
 
   return {
@@ -66,13 +74,13 @@ export function createSimNetwork<Request, Answer>(
           resolve(delivery);
         };
         const answerWith = (answer: Answer): void => {
-          if (chance.happens(conditionsOf(client).answerLostShare)) return;
+          if (chanceOf(client).happens(conditionsOf(client).answerLostShare)) return;
           travel(client, () => arrive({ outcome: 'answered', answer }));
         };
-        const isTwice = chance.happens(conditionsOf(client).duplicateShare);
+        const isTwice = chanceOf(client).happens(conditionsOf(client).duplicateShare);
         const post = (): void =>
           travel(client, () => {
-            if (chance.happens(conditionsOf(client).requestLostShare)) return;
+            if (chanceOf(client).happens(conditionsOf(client).requestLostShare)) return;
             const handled = serve(request);
             if (handled !== null) handled.then(answerWith);
             // With a second copy under way a refused connection says nothing about the other.

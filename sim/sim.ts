@@ -1,15 +1,19 @@
-import { hour, minute, second } from '../kernel/time.ts';
+import type { Fact } from '../kernel/fact.ts';
+import { day, hour, type Millis, minute, second } from '../kernel/time.ts';
 import { sleep } from '../platform/edge/clock.ts';
-import { type Actor, actorOf, addPerson, drawAction, rootOf, signInByLink } from './actions.ts';
+import { drawAction } from './actions.ts';
 import { bodyOf, listIn, statusOf, textIn } from './answers.ts';
 import { bootApp } from './boot-app.ts';
+import { type Actor, actorOf, addPerson, grantTo, rootOf, signInByLink } from './deeds.ts';
 import { LawBroken } from './law-broken.ts';
+import { documentsInForce } from './laws/definitions-law.ts';
 import { breachesOf } from './laws/index.ts';
 import { goodDisk, goodNetwork, letNatureRun, startUntilUp } from './nature.ts';
 import type { Boot } from './server-host.ts';
 import type { SimChance } from './sim-chance.ts';
 import { createTown, erasedOf, type Town } from './town.ts';
-import { createWorld, type History, type World } from './world.ts';
+import { createWatcher, type Watcher } from './watcher.ts';
+import { createWorld, type History } from './world.ts';
 
 /** How a run ended. The history's hash is the same whenever the same seed is run over the same code. */
 export interface RunResult {
@@ -36,11 +40,14 @@ export const runDefaults: RunOptions = { actionCount: 24, faultCount: 6, boot: b
 const founders = { ana: 'admin', ben: 'admin', cleo: 'maintainer', dina: 'viewer' } as const;
 const newcomers = ['emil', 'fenja'] as const;
 
+/** Nothing in a run takes longer, in virtual time, unless it hangs. */
+const runMsMax: Millis = day;
+
 /** Half the time all at once, else one thing after another, now and then with a break. */
 const pauseMs = (chance: SimChance): number =>
   chance.integer(0, chance.pick([50, 50, 50, 50, 5 * second, 5 * second, 5 * second, 5 * minute]));
 
-/** In calm weather, automation adds the founders, and they sign in by their links. */
+/** In calm weather, automation adds the founders, and they sign in by their links; one is admin for a while only. */
 async function found(town: Town): Promise<void> {
   town.world.host.setDisk(goodDisk);
   town.world.network.setConditions('*', goodNetwork);
@@ -50,6 +57,8 @@ async function found(town: Town): Promise<void> {
     if (person === undefined) continue;
     await addPerson(town, rootOf(town), person, role);
     await signInByLink(actorOf(town, person), person);
+    if (role !== 'viewer') continue;
+    await grantTo(rootOf(town), person, { role: 'admin', until: town.world.clock.now() + 3 * hour });
   }
 }
 
@@ -96,34 +105,42 @@ async function compareFolds(town: Town): Promise<void> {
   }
 }
 
-async function holdLaws(town: Town): Promise<{ factCount: number; requestCount: number }> {
-  const { host } = town.world;
-  const evidence = { ...(await host.evidence()), secrets: town.secrets, erased: erasedOf(town) };
-  const breaches = breachesOf(evidence);
-  if (breaches.length > 0) throw new LawBroken(breaches.join('\n'));
-  const reply = await town.root.call('GET', '/api/v1/definitions');
+/** What the server says is in force is what the facts say. */
+async function compareDefinitions({ root }: Town, facts: readonly Fact[]): Promise<void> {
+  const reply = await root.call('GET', '/api/v1/definitions');
   const shown = listIn(bodyOf(reply), 'documents').map(
     (one) => `definition/${textIn(one, 'kind')}/${textIn(one, 'name')}`,
   );
-  town.world.note(`in force: ${shown.join(' ')}`);
+  const told = [...documentsInForce(facts).keys()];
+  const [left, right] = [shown, told].map((names) => names.toSorted().join(', '));
+  if (left !== right) throw new LawBroken(`in force are ${left}; the facts tell of ${right}`);
+}
+
+async function holdLaws(town: Town, watcher: Watcher): Promise<Pick<RunResult, 'factCount' | 'requestCount'>> {
+  const { host, clock } = town.world;
+  // Within this the watcher comes back, and sees what is left to see.
+  await sleep(clock, minute);
+  watcher.end();
+  const evidence = { ...(await host.evidence()), secrets: town.secrets, erased: erasedOf(town) };
+  const breaches = [...breachesOf(evidence), ...watcher.breachesOf(evidence.facts)];
+  if (breaches.length > 0) throw new LawBroken(breaches.join('\n'));
+  await compareDefinitions(town, evidence.facts);
   return { factCount: evidence.facts.length, requestCount: evidence.requests.size };
 }
 
-async function drive(world: World, town: Town, { actionCount, faultCount }: RunOptions): Promise<void> {
+/** Everybody does what they do, while nature does what it does. */
+async function pass(town: Town, { actionCount, faultCount }: RunOptions): Promise<void> {
+  const { world } = town;
   const { chance } = world;
-  world.spawn(() => found(town));
-  await world.settle();
-  world.spawn(() => live(town, [rootOf(town)], chance.fork('root'), actionCount));
-  for (const person of town.people) {
-    const actors = person.browsers.map((browser) => actorOf(town, person, browser));
-    world.spawn(() => live(town, actors, chance.fork(person.name), actionCount));
-  }
-  world.spawn(() => letNatureRun(world, chance.fork('nature'), faultCount));
-  await world.settle(24 * hour);
-  world.spawn(() => calmDown(town));
-  await world.settle();
-  world.spawn(() => compareFolds(town));
-  await world.settle();
+  const crowd = [
+    live(town, [rootOf(town)], chance.fork('root'), actionCount),
+    ...town.people.map((person) => {
+      const actors = person.browsers.map((browser) => actorOf(town, person, browser));
+      return live(town, actors, chance.fork(person.name), actionCount);
+    }),
+    letNatureRun(world, chance.fork('nature'), faultCount),
+  ];
+  await Promise.all(crowd);
 }
 
 /** Runs one seed to its end: a town of people and programs over the whole product, while things go wrong. */
@@ -131,15 +148,21 @@ export async function runSeed(seed: string, options: Partial<RunOptions> = {}): 
   const whole = { ...runDefaults, ...options };
   const world = createWorld({ seed, boot: whole.boot });
   const town = createTown(world, [...Object.keys(founders), ...newcomers]);
-  const counts = { factCount: 0, requestCount: 0 };
+  const watcher = createWatcher(world);
+  const result = { seed, failure: null as Error | null, factCount: 0, requestCount: 0 };
+  world.accompany(() => watcher.watch());
+  world.spawn(async () => {
+    await found(town);
+    await pass(town, whole);
+    await calmDown(town);
+    await compareFolds(town);
+    Object.assign(result, await holdLaws(town, watcher));
+  });
   try {
-    await drive(world, town, whole);
-    world.spawn(async () => void Object.assign(counts, await holdLaws(town)));
-    await world.settle();
-    return { seed, failure: null, history: world.history(), ...counts };
+    await world.settle(runMsMax);
   } catch (failure) {
-    const error = failure instanceof Error ? failure : new Error(String(failure));
-    world.note(`broken: ${error.message}`);
-    return { seed, failure: error, history: world.history(), ...counts };
+    result.failure = failure instanceof Error ? failure : new Error(String(failure));
+    world.note(`broken: ${result.failure.message}`);
   }
+  return { ...result, history: world.history() };
 }

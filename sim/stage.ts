@@ -46,12 +46,11 @@ export function personOf({ town }: Stage, name: string): Person {
   return person;
 }
 
-/** A person's id. @throws ScriptFault when they have not joined */
-export function idOfPerson(stage: Stage, name: string, place: ScriptPlace): string {
-  const { id } = personOf(stage, name);
-  if (id === null)
-    throw faultAt(place, `expected somebody who has joined; found "${name}". Write "${name} joins as viewer" before.`);
-  return id;
+/** A person who is known to the server. @throws ScriptFault when they have not joined */
+export function joinedPerson(stage: Stage, name: string, place: ScriptPlace): Person {
+  const person = personOf(stage, name);
+  if (person.id !== null) return person;
+  throw faultAt(place, `expected somebody who has joined; found "${name}". Write "${name} joins as viewer" before.`);
 }
 
 /** A token by the script's name. @throws ScriptFault when nobody has made it */

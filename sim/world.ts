@@ -24,6 +24,8 @@ export interface World {
   readonly host: ServerHost;
   /** Starts something that goes on beside everything else. When it throws, the run ends with that. */
   spawn(work: () => Promise<void>): void;
+  /** Starts something that goes on as long as the world does: nothing waits for its end. */
+  accompany(work: () => Promise<void>): void;
   /** Lets time go by up to a moment; all that is due before it happens. */
   runUntil(elapsedMs: Millis): Promise<void>;
   /** Lets time go by until everything spawned has ended. @throws LawBroken when that takes longer, or for ever */
@@ -94,6 +96,9 @@ export function createWorld(options: { readonly seed: string; readonly boot: Boo
         .finally(() => {
           underWay -= 1;
         });
+    },
+    accompany(work) {
+      work().catch(fail);
     },
     async runUntil(elapsedMs) {
       await step();

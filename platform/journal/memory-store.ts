@@ -92,6 +92,11 @@ export class MemoryStore {
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
+    if (this.#broken !== null) {
+      // Rows that a failed sync left behind must not pass for durable now.
+      for (const waiting of group) waiting.reject(this.#broken);
+      return;
+    }
     const before = this.#head;
     const answers = group.map((waiting) => this.#attempt(waiting));
     try {
@@ -117,7 +122,6 @@ export class MemoryStore {
   }
 
   #write(batch: PreparedBatch): StoreAppend {
-    if (this.#broken !== null) throw this.#broken;
     if (this.#disk.crashes !== this.#crashes) throw new JournalFailure('the disk crashed since the journal was opened');
     const admission = admit(batch, {
       head: this.#head,

@@ -102,3 +102,19 @@ test('memory disk: a damaged block that is not the last one is not passed over',
     damaged.append(index === 0 ? block.replace('Ghent', 'Ghost') : block);
   assert.throws(() => new MemoryStore(damaged), /block 1 of 2 on the disk is unreadable/);
 });
+
+test('memory disk: after a sync that failed, nobody is shown what it left behind, however often is asked', async () => {
+  let isFailing = false;
+  const disk = new MemoryDisk({
+    onSync: () => {
+      if (isFailing) throw new Error('EIO');
+    },
+  });
+  const journal = openMemoryJournal({ store: new MemoryStore(disk) });
+  await journal.append(batch('Ghent'));
+  isFailing = true;
+  await assert.rejects(journal.append(batch('Bruges')), { name: 'JournalFailure' });
+  isFailing = false;
+  await assert.rejects(journal.append(batch('Ypres')), { name: 'JournalFailure' });
+  assert.equal((await journal.head()).seq, 1);
+});
