@@ -22,6 +22,14 @@ export function onFact(listener: (fact: ToldFact) => void): () => void {
   return () => listeners.delete(listener);
 }
 
+const returnListeners = new Set<() => void>();
+
+/** Calls back when the server can be reached again after it could not, until the returned function is called. */
+export function onReturn(listener: () => void): () => void {
+  returnListeners.add(listener);
+  return () => returnListeners.delete(listener);
+}
+
 export const factOf = (event: JournalEvent): ToldFact => ({
   seq: Number(event.sequence),
   at: Date.parse(event.time),
@@ -42,7 +50,9 @@ export function followJournal(): () => void {
       open: (connection) => openStream(connection),
       onEvent: ({ data }) => take(factOf(JSON.parse(data) as JournalEvent)),
       onState: (state) => {
+        const isBack = state.state === 'live' && liveState.value.state === 'stale';
         liveState.value = state;
+        if (isBack) for (const listener of returnListeners) listener();
       },
       onSessionEnd: () => endSession(true),
       now: () => Date.now(),
@@ -57,11 +67,12 @@ export function followJournal(): () => void {
 
 async function readLatest(): Promise<void> {
   const reply = await api<JournalPage>('GET', `/api/v1/journal?backwards=true&limit=${firstCount}`);
-  latest.value = reply.outcome === 'replied' ? reply.value.facts.map(factOf) : [];
+  if (reply.outcome === 'replied') latest.value = reply.value.facts.map(factOf);
 }
 
+/** After the newest fact that is known; while none could be read, from now on, never from the beginning of time. */
 const openStream = (connection: AbortSignal): Promise<Response> =>
-  fetch(`/api/v1/journal?after=${latest.value?.[0]?.seq ?? 0}`, {
+  fetch(latest.value === null ? '/api/v1/journal' : `/api/v1/journal?after=${latest.value[0]?.seq ?? 0}`, {
     headers: { accept: 'text/event-stream' },
     credentials: 'same-origin',
     signal: connection,

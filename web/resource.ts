@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ToldFact } from './facts/fact.ts';
-import { onFact } from './journal.ts';
+import { onFact, onReturn } from './journal.ts';
 import { api } from './session.ts';
 import type { Problem } from './wire.ts';
 
@@ -26,7 +26,7 @@ interface Reading<Value> {
 }
 
 /**
- * Reads a resource, and again whenever a fact says that it may have changed.
+ * Reads a resource, and again whenever a fact says that it may have changed, or the server comes back.
  * @param path what to GET; null while it is not known or not permitted
  * @param isTouchedBy true for facts after which it is to be read again
  */
@@ -64,6 +64,9 @@ export function useResource<Value>(
       if (gathering !== null) clearTimeout(gathering);
     };
   }, [reload]);
+
+  // What could not be read while the server was away is read now, without being asked.
+  useEffect(() => onReturn(reload), [reload]);
 
   const shown = reading.path === path ? reading : recall<Value>(path);
   return { value: shown.value, problem: shown.problem, reload };

@@ -161,4 +161,44 @@ describe('console', needed, () => {
     await page.getByRole('heading', { name: 'Disabled' }).waitFor();
     await heading(guest, 'Sign in').waitFor();
   });
+
+  test('a network that drops: what could not be read is read when it is back, without being asked', async () => {
+    const page = await openAsKeeper(suite());
+    // Streams that end at once let the network be cut while the console is between two of them.
+    let network: 'short' | 'broken' | 'good' = 'short';
+    await page.route('**/api/v1/**', (route) => {
+      if (network === 'broken') return route.abort();
+      const isStream = route.request().headers().accept === 'text/event-stream';
+      return network === 'short' && isStream
+        ? route.fulfill({ contentType: 'text/event-stream', body: ': here\n\n' })
+        : route.continue();
+    });
+    await page.reload();
+    await page.getByText('Live', { exact: true }).waitFor();
+    network = 'broken';
+    await page.getByRole('link', { name: 'Audit' }).click();
+    await page.getByRole('alert').getByText('The server does not answer').waitFor();
+    await page
+      .getByText(/^Stale/)
+      .first()
+      .waitFor();
+    network = 'good';
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByText('Today').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+  });
+
+  test('a server that is gone: the console says how old it is, and what it could not read', async () => {
+    const aboard = suite();
+    const page = await openAsKeeper(aboard);
+    await page.getByText('Live', { exact: true }).waitFor();
+    await aboard.sink();
+    await page
+      .getByText(/^Stale/)
+      .first()
+      .waitFor();
+    await page.getByRole('link', { name: 'Definitions' }).click();
+    await page.getByRole('alert').getByText('The server does not answer').waitFor();
+    await keepPicture(page, 'server-gone-chart-1440');
+  });
 });

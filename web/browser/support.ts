@@ -32,6 +32,8 @@ export interface Aboard {
   readonly signInLink: string;
   /** Messages of the pages' consoles that tell of an error, such as a broken content security policy. */
   readonly errors: readonly string[];
+  /** Ends the program, as at night when a machine goes down. */
+  sink(): Promise<unknown>;
   /** Opens a page of its own, as on another machine: nobody is signed in there. */
   open(look?: Look): Promise<Page>;
 }
@@ -73,7 +75,7 @@ export async function comeAboard(t: TestContext): Promise<Aboard> {
     page.on('pageerror', (error) => errors.push(error.message));
     return page;
   };
-  return { url: server.url, browser, signInLink: server.signInLink, errors, open };
+  return { url: server.url, browser, signInLink: server.signInLink, errors, sink: () => server.end('SIGKILL'), open };
 }
 
 /** One program and one browser for all tests of a suite: starting them takes longer than most tests. */

@@ -35,7 +35,8 @@ function documentsInWords(texts: readonly string[]): string {
   return listOf([...counts].map(([kind, all]) => countedOf(all.length, kindWords(kind), pluralOf(kind))));
 }
 
-const pluralOf = (kind: string): string => {
+/** `services`, `escalation policies`. */
+export const pluralOf = (kind: string): string => {
   const words = kindWords(kind);
   return words.endsWith('y') ? `${words.slice(0, -1)}ies` : `${words}s`;
 };

@@ -56,16 +56,20 @@ const Clock = () => (
   </time>
 );
 
+const liveWords = { connecting: 'Connecting', live: 'Live', stale: 'Stale' } as const;
+
 /** Live, or how old what is seen has become. */
 function Live() {
   const live = liveState.value;
   const isStale = live.state === 'stale';
   return (
-    <span class={isStale ? 'live stale' : 'live'} role="status">
+    <span class={isStale ? 'live stale' : 'live'}>
       <i />
-      {isStale ? `Stale, ${durationOf(Math.max(calmNow.value, live.since) - live.since)} old` : null}
-      {live.state === 'live' ? 'Live' : null}
-      {live.state === 'connecting' ? 'Connecting' : null}
+      <span>
+        {/* The age grows all the time: only the change of state is read out. */}
+        <span role="status">{liveWords[live.state]}</span>
+        {isStale ? `, ${durationOf(calmNow.value - live.since)} old` : null}
+      </span>
     </span>
   );
 }

@@ -1,9 +1,9 @@
-import { documentHref, kindWords } from '../facts/definition-sentences.ts';
+import { documentHref, pluralOf } from '../facts/definition-sentences.ts';
 import { usePage } from '../frame/page.ts';
 import { Badge, Command, Empty, FactsRow, Section, Table, TitleBlock } from '../parts/index.ts';
 import { useResource } from '../resource.ts';
 import type { DefinitionsReply, DocumentEntry, Fault } from '../wire.ts';
-import { countedOf, openingCountOf } from '../words.ts';
+import { countedOf, openingCountOf, sentenceCase } from '../words.ts';
 import { FirstDefinition } from './shared/first-definition.tsx';
 import { Shown } from './shared/shown.tsx';
 import { touchesDefinitions } from './shared/touched.ts';
@@ -72,7 +72,7 @@ const sourceNote = (source: DefinitionsReply['source']): string => {
 
 const kindFigures = (documents: readonly DocumentEntry[]) =>
   [...Map.groupBy(documents, ({ kind }) => kind)].map(([kind, all]) => ({
-    name: `Of kind ${kindWords(kind)}`,
+    name: sentenceCase(pluralOf(kind)),
     value: all.length,
   }));
 

@@ -23,6 +23,7 @@ const keyOf = ({ seq }: ToldFact): string => String(seq);
 export function LiveTimeline() {
   const names = useNames();
   const list = useRef<HTMLDivElement>(null);
+  const isPointed = useRef(false);
   const [heldAt, setHeldAt] = useState<string | null>(null);
   const facts = latest.value?.filter(isChange) ?? null;
   const { shown, waitingCount } = hold(facts ?? [], keyOf, heldAt);
@@ -30,11 +31,12 @@ export function LiveTimeline() {
   const holdHere = (): void => setHeldAt((held) => held ?? (top === undefined ? null : keyOf(top)));
   const letGo = (): void => setHeldAt(null);
 
-  // On a phone the list lies far down the page: whoever has scrolled to it is reading it.
+  // Whoever has scrolled into the list is reading it; whoever has scrolled back to its top, or past it, is not.
   useEffect(() => {
     const onScroll = (): void => {
       const box = list.current?.getBoundingClientRect();
       if (box !== undefined && box.top < 0 && box.bottom > 0) holdHere();
+      else if (!isPointed.current) letGo();
     };
     addEventListener('scroll', onScroll, { passive: true });
     return () => removeEventListener('scroll', onScroll);
@@ -42,7 +44,18 @@ export function LiveTimeline() {
 
   return (
     <Section name="Journal" note={may('audit.read') ? <a href="/audit">all of it</a> : 'newest first'}>
-      <div class="live-list" ref={list} onPointerEnter={holdHere} onPointerLeave={letGo}>
+      <div
+        class="live-list"
+        ref={list}
+        onPointerEnter={() => {
+          isPointed.current = true;
+          holdHere();
+        }}
+        onPointerLeave={() => {
+          isPointed.current = false;
+          letGo();
+        }}
+      >
         {waitingCount === 0 ? null : (
           <Button size="small" onPress={letGo}>
             {waitingCount} new
