@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { colourTokens, contrast, luminance, type Theme } from './contrast.ts';
+import { colourTokens, contrast, luminance, type Theme } from './testing.ts';
 
 const css = readFileSync(new URL('../../styles/tokens.css', import.meta.url), 'utf8');
 const themes: readonly Theme[] = ['chart', 'night'];
