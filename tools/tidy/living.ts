@@ -60,10 +60,13 @@ function* deadFiles(tree: Tree): Iterable<Fault> {
   const others = tree.code.filter(({ path }) => !isTest(path));
   const used = meantBy([...others.flatMap(mentionsOf), ...tests.flatMap(startedBy), ...mentionsOfRest(tree)]);
   const tested = meantBy(tests.flatMap(mentionsOf));
+  const usedFromAfar = (path: string): boolean =>
+    meantBy(others.filter((one) => posix.dirname(one.path) !== posix.dirname(path)).flatMap(mentionsOf)).has(path);
   for (const path of tree.files.keys()) {
     if (!kept.test(path) || /\.test\.tsx?$/.test(path) || programs.some((program) => program.test(path))) continue;
     const isAhead = laidAhead.some((door) => door.test(path));
-    if (isAhead && used.has(path)) yield { path, line: 0, found: 'in use, and still on the list of doors laid ahead' };
+    if (isAhead && usedFromAfar(path))
+      yield { path, line: 0, found: 'in use, and still on the list of doors laid ahead' };
     if (isAhead || used.has(path) || (isTest(path) && tested.has(path))) continue;
     yield { path, line: 0, found: tested.has(path) ? 'only tests use this file' : 'nobody uses this file' };
   }
