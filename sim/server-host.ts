@@ -1,4 +1,4 @@
-import type { Fact } from '../kernel/fact.ts';
+import type { Fact, Seq } from '../kernel/fact.ts';
 import { type Millis, minute } from '../kernel/time.ts';
 import type { Chance } from '../platform/edge/chance.ts';
 import type { Clock } from '../platform/edge/clock.ts';
@@ -49,7 +49,7 @@ export interface ServerHost {
   /** Hands a request to the server; null when none listens. The promise never settles when the server dies over it. */
   serve(request: HttpRequest): Promise<HttpResponse> | null;
   /** What the machine saw: the facts on its disk, and every request that was answered. Ask while nothing is under way. */
-  evidence(): Promise<Pick<Evidence, 'facts' | 'requests' | 'records'>>;
+  evidence(): Promise<Omit<Evidence, 'secrets' | 'erased'>>;
 }
 
 export interface ServerHostOptions {
@@ -91,6 +91,7 @@ export function createServerHost({ time, chance, boot, note, fail }: ServerHostO
   let conditions = perfectDisk;
   let running: Running | null = null;
   const requests = new Map<string, SeenRequest>();
+  const startedAfter: Seq[] = [];
   let starts = 0;
   let snapshots: ReadonlyMap<string, Snapshot> = new Map();
 
@@ -137,7 +138,9 @@ export function createServerHost({ time, chance, boot, note, fail }: ServerHostO
     const journal = openMemoryJournal({ store: openStore() });
     const faults = await book.faultsOf(journal);
     if (faults.length > 0) throw new LawBroken(`at start ${starts}: ${faults.join('; ')}`);
-    note(`server starts over ${(await journal.head()).seq} facts`);
+    const { seq } = await journal.head();
+    startedAfter.push(seq);
+    note(`server starts over ${seq} facts`);
     const processChance = chance.fork(`server ${starts}`);
     const edges: ServerEdges = {
       clock: process.clock,
@@ -208,7 +211,7 @@ export function createServerHost({ time, chance, boot, note, fail }: ServerHostO
       const journal = openMemoryJournal({ store: new MemoryStore(disk.disk) });
       const facts: Fact[] = [];
       for await (const page of journal.read({ after: 0 })) facts.push(...page);
-      return { facts, requests, records: await records.dump() };
+      return { facts, requests, startedAfter, records: await records.dump() };
     },
   };
 }

@@ -18,6 +18,8 @@ export interface Evidence {
   readonly facts: readonly Fact[];
   /** By request id, as in `request:<id>`. A request over which the server died is not among them. */
   readonly requests: ReadonlyMap<string, SeenRequest>;
+  /** The last fact at each start of a server. */
+  readonly startedAfter: readonly Seq[];
   /** All records, as text. */
   readonly records: string;
   /** Names, addresses, passwords, tokens: whatever must never stand in the journal. */

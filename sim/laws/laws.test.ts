@@ -30,6 +30,7 @@ const factsOf = (told: readonly Told[]): readonly Fact[] =>
 const evidenceOf = (told: readonly Told[], more: Partial<Evidence> = {}): Evidence => ({
   facts: factsOf(told),
   requests: new Map(),
+  startedAfter: [0],
   records: '[]',
   secrets: new Set(),
   erased: new Set(),
@@ -110,6 +111,10 @@ const kept: readonly (readonly [string, readonly Told[], Partial<Evidence>?])[] 
     { requests: new Map([['r', seen({ arrivedAfter: 3, arrivedAt: 3 })]]) },
   ],
   [
+    'the server died over a request that arrived in time',
+    [...person('ana', 'maintainer'), disabled('ana'), set('user:ana', 1, {}, 'request:r')],
+  ],
+  [
     'one admin leaves, another stays',
     [...person('ana', 'admin'), created('ben'), { ...granted('ben', 'admin'), at: 5 }, disabled('ana')],
   ],
@@ -129,7 +134,12 @@ const broken: readonly (readonly [string, RegExp, readonly Told[], Partial<Evide
     /may not do that/,
     [created('ana'), granted('ana', 'admin', root, 4), signedIn('ana'), set('user:ana')],
   ],
-  ['somebody disabled goes on', /may not do that/, [...person('ana', 'maintainer'), disabled('ana'), set('user:ana')]],
+  [
+    'somebody disabled goes on',
+    /may not do that/,
+    [...person('ana', 'maintainer'), disabled('ana'), set('user:ana')],
+    { startedAfter: [0, 4] },
+  ],
   [
     'somebody hands on a role after it was taken',
     /may not do that/,
@@ -150,11 +160,13 @@ const broken: readonly (readonly [string, RegExp, readonly Told[], Partial<Evide
     'a token outlives its maker’s power',
     /may not do that/,
     [...person('ana', 'admin'), token('user:ana'), disabled('ana'), set('token:tok_1')],
+    { startedAfter: [0, 5] },
   ],
   [
     'a revoked token goes on',
     /may not do that/,
     [...person('ana', 'admin'), token('user:ana'), revoked, set('token:tok_1')],
+    { startedAfter: [0, 5] },
   ],
   [
     'a token that ran out goes on',

@@ -1,6 +1,6 @@
 import type { Fact } from '../../kernel/fact.ts';
 import type { Millis } from '../../kernel/time.ts';
-import { type Evidence, type Law, nameOf, requestOf } from './law.ts';
+import { type Evidence, type Law, nameOf, requestOf, type SeenRequest } from './law.ts';
 import {
   hasSession,
   holdsRole,
@@ -35,31 +35,34 @@ const selfOrAdmin: Rule = (model, fact, at) => self(model, fact, at) || needs('a
 const anybody: Rule = () => true;
 const program: Rule = (_model, { actor }) => actor.startsWith('system:');
 
+/** A link for somebody who holds nothing hands nothing on. */
+const leadsSomewhere: Rule = (model, { data }, at) => holdsRole(model, `user:${data.user}`, 'viewer', at);
+
 interface FactRule {
   readonly may: Rule;
   /**
-   * True where a power is handed on: it must be held when the fact is appended. Elsewhere it is enough to have held it
+   * Whether a power is handed on: it must then be held when the fact is appended. Elsewhere it is enough to have held it
    * at some moment since the request arrived.
    */
-  readonly isStrict?: true;
+  readonly isStrict?: Rule;
 }
 
 /** Every type of fact, and who may cause it. A type that is not here breaks the law: say who may, when adding one. */
 const rules: Readonly<Record<string, FactRule>> = {
-  'user.created': { may: needs('admin'), isStrict: true },
-  'user.grant-added': { may: handsOn, isStrict: true },
+  'user.created': { may: needs('admin'), isStrict: anybody },
+  'user.grant-added': { may: handsOn, isStrict: anybody },
   'user.grant-removed': { may: needs('admin') },
   'user.disabled': { may: needs('admin') },
   'user.erased': { may: needs('admin') },
   'user.details-changed': { may: selfOrAdmin },
-  'user.password-changed': { may: self, isStrict: true },
-  'session.started': { may: self, isStrict: true },
+  'user.password-changed': { may: self, isStrict: anybody },
+  'session.started': { may: self, isStrict: anybody },
   // To end a session takes nothing away from the laws, and goes on after somebody was disabled.
   'session.ended': { may: anybody },
-  'token.created': { may: handsOn, isStrict: true },
+  'token.created': { may: handsOn, isStrict: anybody },
   'token.revoked': { may: needs('admin') },
-  'sign-in-link.issued': { may: needs('admin'), isStrict: true },
-  'sign-in-link.used': { may: self, isStrict: true },
+  'sign-in-link.issued': { may: needs('admin'), isStrict: leadsSomewhere },
+  'sign-in-link.used': { may: self, isStrict: anybody },
   'sign-in-link.lapsed': { may: program },
   'access.refusals-counted': { may: program },
   'definition.set': { may: needs('maintainer') },
@@ -67,12 +70,18 @@ const rules: Readonly<Record<string, FactRule>> = {
   'definitions.revision-applied': { may: needs('maintainer') },
 };
 
+/** When a fact's request arrived, at the earliest: one whose end nobody saw may have come at any time since the start. */
+function arrivalOf(evidence: Evidence, fact: Fact): Pick<SeenRequest, 'arrivedAfter' | 'arrivedAt'> {
+  const request = requestOf(evidence, fact);
+  if (request !== undefined) return request;
+  return { arrivedAfter: evidence.startedAfter.findLast((seq) => seq < fact.seq) ?? 0, arrivedAt: fact.at };
+}
+
 /** True when the rule held at some moment between the arrival of the fact's request and the fact. */
 function heldSinceArrival(rule: Rule, fact: Fact, evidence: Evidence): boolean {
-  const request = requestOf(evidence, fact);
-  if (request === undefined) return false;
-  for (let seq = request.arrivedAfter; seq < fact.seq; seq += 1) {
-    if (rule(modelOf(evidence.facts.slice(0, seq)), fact, Math.min(request.arrivedAt, fact.at))) return true;
+  const { arrivedAfter, arrivedAt } = arrivalOf(evidence, fact);
+  for (let seq = arrivedAfter; seq < fact.seq; seq += 1) {
+    if (rule(modelOf(evidence.facts.slice(0, seq)), fact, Math.min(arrivedAt, fact.at))) return true;
   }
   return false;
 }
@@ -85,8 +94,10 @@ export const powerLaw: Law = (evidence) => {
     const rule = rules[fact.type];
     if (rule === undefined) breaches.push(`${nameOf(fact)}: no rule says who may cause this type`);
     // What one request appends together, it is allowed together: a person is created before their grant is.
-    else if (!rule.may(model, fact, fact.at) && (rule.isStrict || !heldSinceArrival(rule.may, fact, evidence))) {
-      breaches.push(`${nameOf(fact)}: this actor may not do that`);
+    else if (!rule.may(model, fact, fact.at)) {
+      const isStrict = rule.isStrict?.(model, fact, fact.at) ?? false;
+      const wasHeld = !isStrict && heldSinceArrival(rule.may, fact, evidence);
+      if (!wasHeld) breaches.push(`${nameOf(fact)}: this actor may not do that`);
     }
     learn(model, fact);
   }
