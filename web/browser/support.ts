@@ -68,7 +68,7 @@ export async function comeAboard(t: TestContext): Promise<Aboard> {
       ...(look.cookiesOf === undefined ? {} : { storageState: await look.cookiesOf.storageState() }),
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text());
     });

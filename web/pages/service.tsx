@@ -42,7 +42,7 @@ function Service(service: ServiceReply) {
           <Neighbours
             name="Stands on"
             note="as declared; hard: fails with it"
-            none="Nothing is declared that it stands on. Name its dependencies in its definition, and an outage below is seen from here."
+            none="Nothing is declared that it stands on. Its definition can name dependencies, hard or soft."
             all={service.dependencies}
           />
           <Neighbours

@@ -23,6 +23,7 @@ const handsOf = (permissions: readonly string[]): Hands & { readonly done: strin
     copy: (text) => done.push(`copy ${text}`),
     wishTheme: (wish) => done.push(`theme ${wish}`),
     here: () => 'https://plimsoll.example/',
+    hasKeys: true,
   };
 };
 

@@ -28,6 +28,8 @@ export interface Hands {
   readonly copy: (text: string, what: string) => void;
   readonly wishTheme: (wish: 'chart' | 'night' | 'system') => void;
   readonly here: () => string;
+  /** Whether there are keys to press: a phone is not told of them. */
+  readonly hasKeys: boolean;
 }
 
 type Action = Omit<PaletteEntry, 'group' | 'key'> & { readonly permission?: string };
@@ -92,7 +94,7 @@ const placesOf = (hands: Hands): readonly PaletteEntry[] =>
       group: 'Go to',
       text: name,
       glyph,
-      note: `g ${letter}`,
+      ...(hands.hasKeys ? { note: `g ${letter}` } : {}),
       take: () => hands.go(href),
     }));
 
@@ -145,6 +147,6 @@ const allKeys = (hands: Hands): PaletteEntry => ({
   text: 'All keys',
   also: 'keyboard shortcuts help',
   glyph: 'book',
-  note: '?',
+  ...(hands.hasKeys ? { note: '?' } : {}),
   take: () => hands.go('/keys'),
 });

@@ -21,6 +21,7 @@ const hands: Hands = {
   copy: (text, what) => void copy(text, what),
   wishTheme,
   here: () => location.href,
+  hasKeys: matchMedia('(pointer: fine)').matches,
 };
 
 /** Everything the palette can offer now; the fleet and its people are read when it is opened. */
