@@ -1,21 +1,18 @@
-import type { Fact, Seq } from '../kernel/fact.ts';
+import type { Seq } from '../kernel/fact.ts';
 import { type Millis, minute } from '../kernel/time.ts';
 import type { Chance } from '../platform/edge/chance.ts';
 import type { Clock } from '../platform/edge/clock.ts';
 import type { Hashing } from '../platform/edge/hashing.ts';
 import { makeSimulatedHashing } from '../platform/edge/hashing-simulated.ts';
 import type { HttpRequest, HttpResponse, Log } from '../platform/http/exchange.ts';
-import type { Journal, Snapshot } from '../platform/journal/journal.ts';
-import { openMemoryJournal } from '../platform/journal/memory.ts';
-import { MemoryStore } from '../platform/journal/memory-store.ts';
+import type { Journal } from '../platform/journal/journal.ts';
 import type { Records } from '../platform/records/records.ts';
-import { createJournalBook } from './journal-book.ts';
 import { LawBroken } from './law-broken.ts';
 import type { Evidence, SeenRequest } from './laws/law.ts';
+import { Machine } from './machine.ts';
 import type { SimChance } from './sim-chance.ts';
 import type { ProcessClock, SimTime } from './sim-clock.ts';
-import { createSimDisk, type DiskConditions, perfectDisk } from './sim-disk.ts';
-import { createSimRecords } from './sim-records.ts';
+import type { DiskConditions } from './sim-disk.ts';
 
 /** Everything outside that one server process is handed. */
 export interface ServerEdges {
@@ -84,134 +81,128 @@ interface Running {
 /** What is answered to a request whose server died over it: nothing, ever. */
 const silence = new Promise<never>(() => undefined);
 
-export function createServerHost({ time, chance, boot, note, fail }: ServerHostOptions): ServerHost {
-  const disk = createSimDisk({ chance: chance.fork('disk'), conditions: perfectDisk });
-  const records = createSimRecords({ chance: chance.fork('records'), conditions: perfectDisk });
-  const book = createJournalBook();
-  let conditions = perfectDisk;
-  let running: Running | null = null;
-  const requests = new Map<string, SeenRequest>();
-  const startedAfter: Seq[] = [];
-  let starts = 0;
-  let snapshots: ReadonlyMap<string, Snapshot> = new Map();
+const messageOf = (error: unknown): string => namesOfErrors(error).join(' from ');
 
-  /** Snapshots are a shortcut that may be lost, so at some starts they are. */
-  const openStore = (): MemoryStore => {
-    const store = new MemoryStore(disk.disk);
-    const kept = chance.happens(0.5) ? snapshots : [];
-    for (const [name, snapshot] of kept) store.snapshots.set(name, snapshot);
-    snapshots = store.snapshots;
-    return store;
-  };
+class OneServerHost implements ServerHost {
+  readonly #options: ServerHostOptions;
+  readonly #machine: Machine;
+  readonly #requests = new Map<string, SeenRequest>();
+  readonly #startedAfter: Seq[] = [];
+  #running: Running | null = null;
 
-  const logOf =
-    (process: Running): Log =>
-    (level, fields, message) => {
-      if (level !== 'error' || running !== process) return;
-      note(`log error: ${message} ${namesOfErrors(fields.err).join(' from ')}`);
-      if (fields.err === undefined || isDiskError(fields.err)) return;
-      fail(new LawBroken(`the server met an error of its own: ${message}`, { cause: fields.err }));
-    };
+  constructor(options: ServerHostOptions) {
+    this.#options = options;
+    this.#machine = new Machine(options.chance);
+  }
 
-  const end = (process: Running): void => {
-    process.clock.end();
-    if (running === process) running = null;
-  };
+  isUp(): boolean {
+    return this.#running !== null && this.#running.server !== null;
+  }
 
-  const giveUp = (process: Running, why: string): 'failed' => {
-    end(process);
-    note(`server does not start: ${why}`);
-    return 'failed';
-  };
-
-  const start = async (): Promise<'started' | 'failed'> => {
-    starts += 1;
-    const process: Running = { clock: time.process(), server: null };
-    running = process;
-    disk.attach(process.clock);
-    // What the last process wrote and could not sync is about to be shown: it must be safe before.
-    const isSafe = await disk.disk.sync().then(
-      () => true,
-      () => false,
-    );
-    if (!isSafe) return giveUp(process, 'the disk could not be synced');
-    const journal = openMemoryJournal({ store: openStore() });
-    const faults = await book.faultsOf(journal);
-    if (faults.length > 0) throw new LawBroken(`at start ${starts}: ${faults.join('; ')}`);
+  async start(): Promise<'started' | 'failed'> {
+    const process: Running = { clock: this.#options.time.process(), server: null };
+    this.#running = process;
+    const journal = await this.#machine.openJournal(process.clock);
+    if (journal === null) return this.#giveUp(process, 'the disk could not be synced');
     const { seq } = await journal.head();
-    startedAfter.push(seq);
-    note(`server starts over ${seq} facts`);
-    const processChance = chance.fork(`server ${starts}`);
-    const edges: ServerEdges = {
-      clock: process.clock,
-      chance: processChance,
-      hashing: makeSimulatedHashing(processChance.fork('hashing')),
-      journal: book.watch(journal),
-      records: records.open(process.clock),
-      log: logOf(process),
-    };
+    this.#startedAfter.push(seq);
+    this.#options.note(`server starts over ${seq} facts`);
     try {
-      process.server = await boot(edges);
+      process.server = await this.#options.boot(this.#edgesOf(process, journal));
       return 'started';
     } catch (failure) {
-      if (!isDiskError(failure) && !conditions.isFull) throw failure;
-      return giveUp(process, namesOfErrors(failure).join(' from '));
+      if (!isDiskError(failure) && !this.#machine.conditions.isFull) throw failure;
+      return this.#giveUp(process, messageOf(failure));
     }
-  };
+  }
 
-  const stop = async (): Promise<void> => {
-    const process = running;
+  async stop(): Promise<void> {
+    const process = this.#running;
     if (process === null || process.server === null) return;
+    const { time, note } = this.#options;
     const before = time.elapsed();
     await process.server.stop();
-    if (running !== process) return;
+    if (this.#running !== process) return;
     const tookMs = time.elapsed() - before;
-    end(process);
+    this.#end(process);
     note(`server stopped in ${tookMs} ms`);
     if (tookMs > stopMsMax) throw new LawBroken(`a graceful stop took ${tookMs} ms; at most ${stopMsMax} are allowed`);
+  }
+
+  crash(): void {
+    if (this.#running !== null) this.#end(this.#running);
+    this.#machine.crash();
+    this.#options.note(`power goes; ${this.#machine.blockCount} blocks stay`);
+  }
+
+  setDisk(conditions: DiskConditions): void {
+    this.#machine.setConditions(conditions);
+  }
+
+  readonly serve = (request: HttpRequest): Promise<HttpResponse> | null => {
+    const process = this.#running;
+    if (process === null || process.server === null) return null;
+    const { fail } = this.#options;
+    const arrival = { arrivedAfter: this.#machine.book.head(), arrivedAt: process.clock.now() };
+    const hangs = new LawBroken(`${request.method} ${request.path} was not answered within ${answerMsMax} ms`);
+    const answered = process.clock.after(answerMsMax, () => fail(hangs));
+    return process.server.dispatch(request).then(
+      (response) => {
+        answered();
+        // A process that died in the meantime may still run to its next wait; nobody hears of it.
+        return this.#running === process ? this.#seen(request, response, arrival) : silence;
+      },
+      (failure) => {
+        if (this.#running === process)
+          fail(new LawBroken('a request was answered by an exception', { cause: failure }));
+        return silence;
+      },
+    );
   };
 
-  return {
-    isUp: () => running !== null && running.server !== null,
-    start,
-    stop,
-    crash() {
-      if (running !== null) end(running);
-      disk.crash();
-      records.crash();
-      note(`power goes; ${disk.disk.blocks.length} blocks stay`);
-    },
-    setDisk(next) {
-      conditions = next;
-      disk.setConditions(next);
-      records.setConditions(next);
-    },
-    serve(request) {
-      const process = running;
-      if (process === null || process.server === null) return null;
-      const arrival = { arrivedAfter: book.head(), arrivedAt: process.clock.now() };
-      const hangs = new LawBroken(`${request.method} ${request.path} was not answered within ${answerMsMax} ms`);
-      const answered = process.clock.after(answerMsMax, () => fail(hangs));
-      return process.server.dispatch(request).then(
-        (response) => {
-          answered();
-          // A process that died in the meantime may still run to its next wait; nobody hears of it.
-          if (running !== process) return silence;
-          const { method, path } = request;
-          requests.set(response.headers['x-request-id'] ?? '', { method, path, status: response.status, ...arrival });
-          return response;
-        },
-        (failure) => {
-          if (running === process) fail(new LawBroken('a request was answered by an exception', { cause: failure }));
-          return silence;
-        },
-      );
-    },
-    async evidence() {
-      const journal = openMemoryJournal({ store: new MemoryStore(disk.disk) });
-      const facts: Fact[] = [];
-      for await (const page of journal.read({ after: 0 })) facts.push(...page);
-      return { facts, requests, startedAfter, records: await records.dump() };
-    },
-  };
+  async evidence(): Promise<Omit<Evidence, 'secrets' | 'erased'>> {
+    const [facts, records] = [await this.#machine.readFacts(), await this.#machine.records.dump()];
+    return { facts, records, requests: this.#requests, startedAfter: this.#startedAfter };
+  }
+
+  #seen(request: HttpRequest, response: HttpResponse, arrival: Pick<SeenRequest, 'arrivedAfter' | 'arrivedAt'>) {
+    const { method, path } = request;
+    this.#requests.set(response.headers['x-request-id'] ?? '', { method, path, status: response.status, ...arrival });
+    return response;
+  }
+
+  #edgesOf(process: Running, journal: Journal): ServerEdges {
+    const chance = this.#options.chance.fork(`server ${this.#startedAfter.length}`);
+    return {
+      clock: process.clock,
+      chance,
+      hashing: makeSimulatedHashing(chance.fork('hashing')),
+      journal: this.#machine.book.watch(journal),
+      records: this.#machine.records.open(process.clock),
+      log: (level, fields, message) => {
+        if (level === 'error' && this.#running === process) this.#hear(fields.err, message);
+      },
+    };
+  }
+
+  /** An error in the log is a bug of the program, unless a disk that misbehaves is behind it. */
+  #hear(error: unknown, message: string): void {
+    this.#options.note(`log error: ${message} ${messageOf(error)}`);
+    if (error === undefined || isDiskError(error)) return;
+    this.#options.fail(new LawBroken(`the server met an error of its own: ${message}`, { cause: error }));
+  }
+
+  #end(process: Running): void {
+    process.clock.end();
+    if (this.#running === process) this.#running = null;
+  }
+
+  #giveUp(process: Running, why: string): 'failed' {
+    this.#end(process);
+    this.#options.note(`server does not start: ${why}`);
+    return 'failed';
+  }
 }
+
+/** Makes a machine whose server has not started. */
+export const createServerHost = (options: ServerHostOptions): ServerHost => new OneServerHost(options);

@@ -31,77 +31,110 @@ export interface SimTime {
   passTo(elapsedMs: Millis): void;
 }
 
-/** Starts virtual time. @param startAt what the wall clock says first, milliseconds since 1970 */
-export function createSimTime(startAt: Millis): SimTime {
-  /** The earliest timer stands last. */
-  const timers: Timer[] = [];
-  let elapsed = 0;
-  let jumped = 0;
-  let orders = 0;
+/** Timers that wait, the earliest last. */
+class TimerQueue {
+  readonly #timers: Timer[] = [];
+  #orders = 0;
 
-  const isLater = (left: Timer, right: Timer): boolean =>
-    left.dueAt > right.dueAt || (left.dueAt === right.dueAt && left.order > right.order);
+  add(dueAt: Millis, call: () => void): Timer {
+    const timer: Timer = { dueAt, order: this.#orders, call };
+    this.#orders += 1;
+    this.#timers.splice(this.#placeOf(timer), 0, timer);
+    return timer;
+  }
 
-  const insert = (timer: Timer): void => {
-    let [low, high] = [0, timers.length];
+  remove(timer: Timer): void {
+    const place = this.#timers.indexOf(timer);
+    if (place >= 0) this.#timers.splice(place, 1);
+  }
+
+  nextDueAt(): Millis | null {
+    return this.#timers.at(-1)?.dueAt ?? null;
+  }
+
+  takeNext(): Timer {
+    const timer = this.#timers.pop();
+    assert(timer !== undefined, 'a timer is waiting');
+    return timer;
+  }
+
+  #placeOf(timer: Timer): number {
+    let [low, high] = [0, this.#timers.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      const other = timers[middle];
+      const other = this.#timers[middle];
       if (other !== undefined && isLater(other, timer)) low = middle + 1;
       else high = middle;
     }
-    timers.splice(low, 0, timer);
-  };
-
-  const remove = (timer: Timer): void => {
-    const place = timers.indexOf(timer);
-    if (place >= 0) timers.splice(place, 1);
-  };
-
-  return {
-    process() {
-      const own = new Set<Timer>();
-      let isAlive = true;
-      return {
-        now: () => startAt + elapsed + jumped,
-        monotonic: () => elapsed,
-        after(delayMs, call) {
-          if (!isAlive) return () => undefined;
-          assert(!Number.isNaN(delayMs), 'a timer has a delay');
-          const run = (): void => {
-            own.delete(timer);
-            call();
-          };
-          const timer: Timer = { dueAt: elapsed + Math.max(0, Math.ceil(delayMs)), order: orders++, call: run };
-          own.add(timer);
-          insert(timer);
-          return () => {
-            own.delete(timer);
-            remove(timer);
-          };
-        },
-        end() {
-          isAlive = false;
-          for (const timer of own) remove(timer);
-          own.clear();
-        },
-      };
-    },
-    elapsed: () => elapsed,
-    jump: (byMs) => {
-      jumped += byMs;
-    },
-    nextDueAt: () => timers.at(-1)?.dueAt ?? null,
-    runNext() {
-      const timer = timers.pop();
-      assert(timer !== undefined, 'a timer is waiting');
-      elapsed = timer.dueAt;
-      timer.call();
-    },
-    passTo(elapsedMs) {
-      assert(elapsedMs >= elapsed, 'time goes forward');
-      assert((timers.at(-1)?.dueAt ?? elapsedMs) >= elapsedMs, 'no timer is passed over');
-      elapsed = elapsedMs;
-    },
-  };
+    return low;
+  }
 }
+
+const isLater = (left: Timer, right: Timer): boolean =>
+  left.dueAt > right.dueAt || (left.dueAt === right.dueAt && left.order > right.order);
+
+class VirtualTime implements SimTime {
+  readonly #queue = new TimerQueue();
+  readonly #startAt: Millis;
+  #elapsed = 0;
+  #jumped = 0;
+
+  constructor(startAt: Millis) {
+    this.#startAt = startAt;
+  }
+
+  process(): ProcessClock {
+    const own = new Set<Timer>();
+    let isAlive = true;
+    return {
+      now: () => this.#startAt + this.#elapsed + this.#jumped,
+      monotonic: () => this.#elapsed,
+      after: (delayMs, call) => (isAlive ? this.#set(delayMs, call, own) : () => undefined),
+      end: () => {
+        isAlive = false;
+        for (const timer of own) this.#queue.remove(timer);
+        own.clear();
+      },
+    };
+  }
+
+  elapsed(): Millis {
+    return this.#elapsed;
+  }
+
+  jump(byMs: Millis): void {
+    this.#jumped += byMs;
+  }
+
+  nextDueAt(): Millis | null {
+    return this.#queue.nextDueAt();
+  }
+
+  runNext(): void {
+    const timer = this.#queue.takeNext();
+    this.#elapsed = timer.dueAt;
+    timer.call();
+  }
+
+  passTo(elapsedMs: Millis): void {
+    assert(elapsedMs >= this.#elapsed, 'time goes forward');
+    assert((this.nextDueAt() ?? elapsedMs) >= elapsedMs, 'no timer is passed over');
+    this.#elapsed = elapsedMs;
+  }
+
+  #set(delayMs: Millis, call: () => void, own: Set<Timer>): () => void {
+    assert(!Number.isNaN(delayMs), 'a timer has a delay');
+    const timer = this.#queue.add(this.#elapsed + Math.max(0, Math.ceil(delayMs)), () => {
+      own.delete(timer);
+      call();
+    });
+    own.add(timer);
+    return () => {
+      own.delete(timer);
+      this.#queue.remove(timer);
+    };
+  }
+}
+
+/** Starts virtual time. @param startAt what the wall clock says first, milliseconds since 1970 */
+export const createSimTime = (startAt: Millis): SimTime => new VirtualTime(startAt);

@@ -17,6 +17,77 @@ export interface SimRecords {
   crash(): void;
 }
 
+/** What stands on the disk, and the writes that were asked for and not yet carried out. */
+class RecordsDisk {
+  readonly kept = openMemoryRecords();
+  readonly collections = new Set<string>();
+  readonly underWay = new Set<() => void>();
+  readonly chance: SimChance;
+  conditions: DiskConditions;
+  crashes = 0;
+
+  constructor(chance: SimChance, conditions: DiskConditions) {
+    this.chance = chance;
+    this.conditions = conditions;
+  }
+
+  /** Carries a write out at one moment between the asking and the answer. */
+  write<Result>(clock: Clock, carryOut: () => Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const isFailing = this.chance.happens(this.conditions.syncFailedShare);
+      const run = (): void => {
+        this.underWay.delete(run);
+        const result = carryOut();
+        // A failure after the write: the caller cannot know that it was carried out.
+        if (isFailing) result.then(() => reject(new RecordsFailure('the disk reported an error')), reject);
+        else result.then(resolve, reject);
+      };
+      this.underWay.add(run);
+      clock.after(this.chance.integer(0, this.conditions.syncMsMax), run);
+    });
+  }
+
+  crash(): void {
+    for (const run of [...this.underWay]) {
+      if (this.chance.happens(0.5)) run();
+    }
+    this.underWay.clear();
+    this.crashes += 1;
+  }
+}
+
+/** The records as one process has them open. */
+function openHandle(disk: RecordsDisk, clock: Clock): Records {
+  const openedAfter = disk.crashes;
+  let isOpen = true;
+  const assertUsable = (): void => {
+    if (!isOpen || openedAfter !== disk.crashes) throw new RecordsFailure('the records are closed');
+  };
+  return {
+    async get<Body extends JsonObject>(collection: string, key: string): Promise<Stored<Body> | null> {
+      assertUsable();
+      return await disk.kept.get<Body>(collection, key);
+    },
+    async list<Body extends JsonObject>(collection: string): Promise<readonly Stored<Body>[]> {
+      assertUsable();
+      return await disk.kept.list<Body>(collection);
+    },
+    async put(collection, key, body, revision): Promise<PutResult> {
+      assertUsable();
+      if (disk.conditions.isFull) return 'no-space';
+      disk.collections.add(collection);
+      return await disk.write(clock, () => disk.kept.put(collection, key, body, revision));
+    },
+    async erase(collection, key) {
+      assertUsable();
+      return await disk.write(clock, () => disk.kept.erase(collection, key));
+    },
+    async close() {
+      isOpen = false;
+    },
+  };
+}
+
 /**
  * Records on a simulated disk. A write is carried out at one moment between the asking and the answer, and is then durable:
  * what a transaction of SQLite with `synchronous=FULL` gives.
@@ -25,75 +96,16 @@ export function createSimRecords(options: {
   readonly chance: SimChance;
   readonly conditions: DiskConditions;
 }): SimRecords {
-  const { chance } = options;
-  const kept = openMemoryRecords();
-  let { conditions } = options;
-  let crashes = 0;
-  const collections = new Set<string>();
-  /** Writes that were asked for and not yet carried out. */
-  const underWay = new Set<() => void>();
-
-  const handleOf = (clock: Clock): Records => {
-    const opened = crashes;
-    let isOpen = true;
-    const assertUsable = (): void => {
-      if (!isOpen || opened !== crashes) throw new RecordsFailure('the records are closed');
-    };
-
-    const write = <Result>(carryOut: () => Promise<Result>): Promise<Result> =>
-      new Promise((resolve, reject) => {
-        const isFailing = chance.happens(conditions.syncFailedShare);
-        const run = (): void => {
-          underWay.delete(run);
-          const result = carryOut();
-          // A failure after the write: the caller cannot know that it was carried out.
-          if (isFailing) result.then(() => reject(new RecordsFailure('the disk reported an error')), reject);
-          else result.then(resolve, reject);
-        };
-        underWay.add(run);
-        clock.after(chance.integer(0, conditions.syncMsMax), run);
-      });
-
-    return {
-      async get<Body extends JsonObject>(collection: string, key: string): Promise<Stored<Body> | null> {
-        assertUsable();
-        return await kept.get<Body>(collection, key);
-      },
-      async list<Body extends JsonObject>(collection: string): Promise<readonly Stored<Body>[]> {
-        assertUsable();
-        return await kept.list<Body>(collection);
-      },
-      async put(collection, key, body, revision): Promise<PutResult> {
-        assertUsable();
-        if (conditions.isFull) return 'no-space';
-        collections.add(collection);
-        return await write(() => kept.put(collection, key, body, revision));
-      },
-      async erase(collection, key) {
-        assertUsable();
-        return await write(() => kept.erase(collection, key));
-      },
-      async close() {
-        isOpen = false;
-      },
-    };
-  };
-
+  const disk = new RecordsDisk(options.chance, options.conditions);
   return {
-    open: handleOf,
-    setConditions: (next) => {
-      conditions = next;
+    open: (clock) => openHandle(disk, clock),
+    setConditions: (conditions) => {
+      disk.conditions = conditions;
     },
     async dump() {
-      const lists = await Promise.all([...collections].map((collection) => kept.list(collection)));
+      const lists = await Promise.all([...disk.collections].map((collection) => disk.kept.list(collection)));
       return JSON.stringify(lists);
     },
-    crash() {
-      for (const run of [...underWay]) {
-        if (chance.happens(0.5)) run();
-      }
-      underWay.clear();
-      crashes += 1;
-    },
+    crash: () => disk.crash(),
   };
 }

@@ -86,98 +86,98 @@ const endedBy = (method: Method, path: string, own: string | null, all: readonly
   return method === 'DELETE' && path === '/api/v1/session' && own !== null ? [own] : [];
 };
 
-export function createTown(world: World, names: readonly string[]): Town {
-  const programs: Program[] = [];
-  const overCookies: string[] = [];
-  const secrets = new Set<string>([rootToken]);
+/** Holds an answer that was good against what ended before. @param at a moment at which the session was still used */
+function holdSession(what: string, { absoluteEndsAt, lastUseAt }: Browser, at: Millis): void {
+  if (absoluteEndsAt !== null && at >= absoluteEndsAt) throw new LawBroken(`${what} was done in a session too old`);
+  if (lastUseAt > 0 && at >= lastUseAt + sessionDefaults.idleMs) {
+    throw new LawBroken(`${what} was done in a session that lay idle too long`);
+  }
+}
 
-  const people = names.map((name, place): Person => {
+const cookiesOf = ({ browsers }: Person): readonly string[] =>
+  browsers.map(({ client }) => client.cookie()).filter((cookie) => cookie !== null);
+
+class SmallTown implements Town {
+  readonly world: World;
+  readonly root: Client;
+  readonly people: readonly Person[];
+  readonly programs: Program[] = [];
+  readonly overCookies: string[] = [];
+  readonly secrets = new Set<string>([rootToken]);
+
+  constructor(world: World, names: readonly string[]) {
+    this.world = world;
+    this.root = createClient({ world, name: 'root', token: rootToken, address: '10.0.0.1' });
+    this.people = names.map((name, place) => this.#personOf(name, `10.1.0.${place + 1}`));
+  }
+
+  async as(person: Person, browser: Browser, method: Method, path: string, body?: JsonValue): Promise<Reply> {
+    const sentAt = this.world.clock.now();
+    const wasGone = person.isGone;
+    const ownCookie = browser.client.cookie();
+    const cookies = cookiesOf(person);
+    const reply = await browser.client.call(method, path, body);
+    const answeredAt = this.world.clock.now();
+    if (isDone(reply) && isGuarded(path)) {
+      const what = `${method} ${path} of ${browser.client.name}`;
+      if (wasGone) throw new LawBroken(`${what} was done for somebody who had left`);
+      if (isSignIn(method, path)) browser.lastUseAt = 0;
+      else holdSession(what, browser, Math.min(sentAt, answeredAt));
+      this.overCookies.push(...endedBy(method, path, ownCookie, cookies));
+    }
+    browser.absoluteEndsAt = numberIn(bodyOf(reply), 'absoluteEndsAt') ?? browser.absoluteEndsAt;
+    // The clock may have been set back on the way: the server has seen one of the two, or something in between.
+    browser.lastUseAt = Math.max(browser.lastUseAt, sentAt, answeredAt);
+    return reply;
+  }
+
+  async by(program: Program, method: Method, path: string, body?: JsonValue): Promise<Reply> {
+    const { isRevoked } = program;
+    const sentAt = this.world.clock.now();
+    const reply = await program.client.call(method, path, body);
+    if (!isDone(reply)) return reply;
+    const what = `${method} ${path} of ${program.client.name}`;
+    if (isRevoked) throw new LawBroken(`${what} was done with a token that had been revoked`);
+    const isExpired = Math.min(sentAt, this.world.clock.now()) >= program.expiresAt;
+    if (isExpired) throw new LawBroken(`${what} was done with a token that had expired`);
+    return reply;
+  }
+
+  addProgram(made: JsonValue): Program {
+    const secret = textIn(made, 'secret');
+    this.secrets.add(secret);
+    const place = this.programs.length + 1;
+    const [name, address] = [`program-${place}`, `10.2.0.${place}`];
+    const program: Program = {
+      id: textIn(made, 'id'),
+      client: createClient({ world: this.world, name, token: secret, address }),
+      expiresAt: numberIn(made, 'expiresAt') ?? 0,
+      isRevoked: false,
+    };
+    this.programs.push(program);
+    return program;
+  }
+
+  welcome(person: Person, added: JsonValue): void {
+    const code = codeOf(textIn(added, 'signInLink'));
+    this.secrets.add(code);
+    person.codes.push(code);
+    person.id = textIn(added, 'id') === '' ? person.id : textIn(added, 'id');
+  }
+
+  #personOf(name: string, address: string): Person {
     const email = `${name}@harbour.example`;
     const password = passwordOf(name);
-    secrets.add(email).add(password);
+    this.secrets.add(email).add(password);
     const browserOf = (client: string): Browser => ({
-      client: createClient({ world, name: client, token: null, address: `10.1.0.${place + 1}` }),
+      client: createClient({ world: this.world, name: client, token: null, address }),
       absoluteEndsAt: null,
       lastUseAt: 0,
     });
-    return {
-      name,
-      email,
-      password,
-      browsers: [browserOf(name), browserOf(`${name}-phone`)],
-      id: null,
-      codes: [],
-      isGone: false,
-      isErased: false,
-    };
-  });
-
-  /** Holds an answer that was good against what ended before. @param at a moment at which the session was still used */
-  const hold = (what: string, { absoluteEndsAt, lastUseAt }: Browser, at: Millis): void => {
-    if (absoluteEndsAt !== null && at >= absoluteEndsAt) throw new LawBroken(`${what} was done in a session too old`);
-    if (lastUseAt > 0 && at >= lastUseAt + sessionDefaults.idleMs) {
-      throw new LawBroken(`${what} was done in a session that lay idle too long`);
-    }
-  };
-
-  const cookiesOf = ({ browsers }: Person): readonly string[] =>
-    browsers.map(({ client }) => client.cookie()).filter((cookie) => cookie !== null);
-
-  return {
-    world,
-    root: createClient({ world, name: 'root', token: rootToken, address: '10.0.0.1' }),
-    people,
-    programs,
-    overCookies,
-    secrets,
-    async as(person, browser, method, path, body) {
-      const sentAt = world.clock.now();
-      const wasGone = person.isGone;
-      const ownCookie = browser.client.cookie();
-      const cookies = cookiesOf(person);
-      const reply = await browser.client.call(method, path, body);
-      const answeredAt = world.clock.now();
-      if (isDone(reply) && isGuarded(path)) {
-        const what = `${method} ${path} of ${browser.client.name}`;
-        if (wasGone) throw new LawBroken(`${what} was done for somebody who had left`);
-        if (isSignIn(method, path)) browser.lastUseAt = 0;
-        else hold(what, browser, Math.min(sentAt, answeredAt));
-        overCookies.push(...endedBy(method, path, ownCookie, cookies));
-      }
-      browser.absoluteEndsAt = numberIn(bodyOf(reply), 'absoluteEndsAt') ?? browser.absoluteEndsAt;
-      // The clock may have been set back on the way: the server has seen one of the two, or something in between.
-      browser.lastUseAt = Math.max(browser.lastUseAt, sentAt, answeredAt);
-      return reply;
-    },
-    async by(program, method, path, body) {
-      const { isRevoked } = program;
-      const sentAt = world.clock.now();
-      const reply = await program.client.call(method, path, body);
-      if (!isDone(reply)) return reply;
-      const what = `${method} ${path} of ${program.client.name}`;
-      if (isRevoked) throw new LawBroken(`${what} was done with a token that had been revoked`);
-      if (Math.min(sentAt, world.clock.now()) >= program.expiresAt)
-        throw new LawBroken(`${what}: its token had expired`);
-      return reply;
-    },
-    addProgram(made) {
-      const secret = textIn(made, 'secret');
-      secrets.add(secret);
-      const place = programs.length + 1;
-      const program: Program = {
-        id: textIn(made, 'id'),
-        client: createClient({ world, name: `program-${place}`, token: secret, address: `10.2.0.${place}` }),
-        expiresAt: numberIn(made, 'expiresAt') ?? 0,
-        isRevoked: false,
-      };
-      programs.push(program);
-      return program;
-    },
-    welcome(person, added) {
-      const code = codeOf(textIn(added, 'signInLink'));
-      secrets.add(code);
-      person.codes.push(code);
-      person.id = textIn(added, 'id') === '' ? person.id : textIn(added, 'id');
-    },
-  };
+    const browsers = [browserOf(name), browserOf(`${name}-phone`)] as const;
+    return { name, email, password, browsers, id: null, codes: [], isGone: false, isErased: false };
+  }
 }
+
+/** Makes a town of people whom the server does not know yet. */
+export const createTown = (world: World, names: readonly string[]): Town => new SmallTown(world, names);

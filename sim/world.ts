@@ -57,6 +57,55 @@ function createHistory(time: SimTime) {
   };
 }
 
+/** Lets things happen, one after the other, in virtual time; ends with the first failure. */
+class Course {
+  readonly #time: SimTime;
+  #failure: { readonly reason: unknown } | null = null;
+  #underWay = 0;
+
+  constructor(time: SimTime) {
+    this.#time = time;
+  }
+
+  readonly fail = (reason: unknown): void => {
+    this.#failure ??= { reason };
+  };
+
+  spawn(work: () => Promise<void>): void {
+    this.#underWay += 1;
+    work()
+      .catch(this.fail)
+      .finally(() => {
+        this.#underWay -= 1;
+      });
+  }
+
+  async runUntil(elapsedMs: Millis): Promise<void> {
+    await this.#drained();
+    for (let due = this.#time.nextDueAt(); due !== null && due <= elapsedMs; due = this.#time.nextDueAt()) {
+      this.#time.runNext();
+      await this.#drained();
+    }
+    this.#time.passTo(elapsedMs);
+  }
+
+  async settle(withinMs: Millis): Promise<void> {
+    const limit = this.#time.elapsed() + withinMs;
+    await this.#drained();
+    while (this.#underWay > 0) {
+      const due = this.#time.nextDueAt();
+      if (due === null || due > limit) throw new LawBroken(`${this.#underWay} things under way do not end`);
+      this.#time.runNext();
+      await this.#drained();
+    }
+  }
+
+  async #drained(): Promise<void> {
+    await drain();
+    if (this.#failure !== null) throw this.#failure.reason;
+  }
+}
+
 /**
  * Makes a world whose server has not started. Nothing in it draws on the machine's clock, chance, disk or network, so the
  * same seed gives the same history.
@@ -65,59 +114,20 @@ export function createWorld(options: { readonly seed: string; readonly boot: Boo
   const time = createSimTime(worldStartAt);
   const chance = createSimChance(options.seed);
   const clock = time.process();
+  const course = new Course(time);
   const { note, history } = createHistory(time);
-  let failure: { readonly reason: unknown } | null = null;
-  let underWay = 0;
-  const fail = (reason: unknown): void => {
-    failure ??= { reason };
-  };
-  const host = createServerHost({ time, chance: chance.fork('host'), boot: options.boot, note, fail });
-
-  const step = async (): Promise<void> => {
-    await drain();
-    if (failure !== null) throw failure.reason;
-  };
-
+  const host = createServerHost({ time, chance: chance.fork('host'), boot: options.boot, note, fail: course.fail });
+  const conditions = perfectNetwork;
   return {
     time,
     clock,
     chance,
     host,
-    network: createSimNetwork({
-      clock,
-      chance: chance.fork('network'),
-      conditions: perfectNetwork,
-      serve: host.serve,
-    }),
-    spawn(work) {
-      underWay += 1;
-      work()
-        .catch(fail)
-        .finally(() => {
-          underWay -= 1;
-        });
-    },
-    accompany(work) {
-      work().catch(fail);
-    },
-    async runUntil(elapsedMs) {
-      await step();
-      for (let due = time.nextDueAt(); due !== null && due <= elapsedMs; due = time.nextDueAt()) {
-        time.runNext();
-        await step();
-      }
-      time.passTo(elapsedMs);
-    },
-    async settle(withinMs = settleMsMax) {
-      const limit = time.elapsed() + withinMs;
-      await step();
-      while (underWay > 0) {
-        const due = time.nextDueAt();
-        if (due === null || due > limit) throw new LawBroken(`${underWay} things under way do not end`);
-        time.runNext();
-        await step();
-      }
-    },
+    network: createSimNetwork({ clock, chance: chance.fork('network'), conditions, serve: host.serve }),
+    spawn: (work) => course.spawn(work),
+    accompany: (work) => void work().catch(course.fail),
+    runUntil: (elapsedMs) => course.runUntil(elapsedMs),
+    settle: (withinMs = settleMsMax) => course.settle(withinMs),
     note,
     history,
   };
