@@ -139,8 +139,10 @@ export class FoldRunner {
     // Subjects that begin in this page are not in memory yet, and have nothing to recall.
     const beginning = new Set<Subject>();
     for (const { fact, tables } of heeded) {
+      const leaving = tables.filter((table) => table.letsLeave);
+      if (leaving.length === 0) continue;
       if (fact.version === 1) beginning.add(fact.subject);
-      for (const table of tables) {
+      for (const table of leaving) {
         if (fact.seq <= table.foldedTo || table.entryFor(fact) !== null || beginning.has(fact.subject)) continue;
         table.put(fact.subject, await this.#refold(table, fact.subject, fact.seq - 1));
       }

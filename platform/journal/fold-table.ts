@@ -78,6 +78,11 @@ export class SubjectTable {
     this.states = new States(this.#entries);
   }
 
+  /** Whether it ever lets a subject leave memory. */
+  get letsLeave(): boolean {
+    return this.fold.isClosed !== undefined;
+  }
+
   /** Before the first fact of a subject. */
   get empty(): Entry {
     return this.#empty;

@@ -88,9 +88,19 @@ export function prepareFact(fact: FactToAppend): PreparedFact {
 export const rowText = (seq: Seq, version: Version, rest: string): string => `[${seq},${version},${rest}`;
 
 /** Reads a row's text. @throws SyntaxError when it is no JSON, which only a damaged row is */
-export function factOf(text: string): Fact {
-  // Members by their place: taking an array apart by its iterator costs as much again as reading the text.
-  const row = JSON.parse(text) as RowMembers;
+export const factOf = (text: string): Fact => factOfRow(JSON.parse(text) as RowMembers);
+
+/** Reads the texts of many rows, joined to one JSON array; null when it is no JSON, which only a damaged row makes it. */
+export function factsOf(texts: string): readonly Fact[] | null {
+  try {
+    return (JSON.parse(texts) as readonly RowMembers[]).map(factOfRow);
+  } catch {
+    return null;
+  }
+}
+
+// Members by their place: taking an array apart by its iterator costs as much again as reading the text.
+function factOfRow(row: RowMembers): Fact {
   return {
     seq: row[0],
     version: row[1],
