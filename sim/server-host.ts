@@ -22,6 +22,8 @@ export interface ServerEdges {
   readonly journal: Journal;
   readonly records: Records;
   readonly log: Log;
+  /** Told when the server cannot go on: its process ends. */
+  readonly onStopped: (reason: Error) => void;
 }
 
 /** A server that has started: it answers requests until it is stopped. */
@@ -76,6 +78,8 @@ interface Running {
   readonly clock: ProcessClock;
   /** Null while it starts. */
   server: Server | null;
+  /** Takes no new requests, and finishes those under way. */
+  isStopping: boolean;
 }
 
 /** What is answered to a request whose server died over it: nothing, ever. */
@@ -100,7 +104,7 @@ class OneServerHost implements ServerHost {
   }
 
   async start(): Promise<'started' | 'failed'> {
-    const process: Running = { clock: this.#options.time.process(), server: null };
+    const process: Running = { clock: this.#options.time.process(), server: null, isStopping: false };
     this.#running = process;
     const journal = await this.#machine.openJournal(process.clock);
     if (journal === null) return this.#giveUp(process, 'the disk could not be synced');
@@ -121,6 +125,7 @@ class OneServerHost implements ServerHost {
     if (process === null || process.server === null) return;
     const { time, note } = this.#options;
     const before = time.elapsed();
+    process.isStopping = true;
     await process.server.stop();
     if (this.#running !== process) return;
     const tookMs = time.elapsed() - before;
@@ -141,7 +146,7 @@ class OneServerHost implements ServerHost {
 
   readonly serve = (request: HttpRequest): Promise<HttpResponse> | null => {
     const process = this.#running;
-    if (process === null || process.server === null) return null;
+    if (process === null || process.server === null || process.isStopping) return null;
     const { fail } = this.#options;
     const arrival = { arrivedAfter: this.#machine.book.head(), arrivedAt: process.clock.now() };
     const hangs = new LawBroken(`${request.method} ${request.path} was not answered within ${answerMsMax} ms`);
@@ -181,6 +186,9 @@ class OneServerHost implements ServerHost {
       records: this.#machine.records.open(process.clock),
       log: (level, fields, message) => {
         if (level === 'error' && this.#running === process) this.#hear(fields.err, message);
+      },
+      onStopped: (reason) => {
+        if (this.#running === process) this.#hear(reason, 'the server cannot go on');
       },
     };
   }
