@@ -80,7 +80,7 @@ describe('app', () => {
     const named = (parts as readonly { name: string; why: string }[]).map(({ name, why }) => [name, why.length > 0]);
     assert.deepEqual(
       named,
-      ['journal', 'records', 'folds', 'definitions'].map((name) => [name, true]),
+      ['journal', 'records', 'disk', 'folds', 'definitions'].map((name) => [name, true]),
     );
   });
 

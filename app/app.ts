@@ -1,19 +1,7 @@
-import {
-  type Access,
-  accessFactTypes,
-  accessFolds,
-  createAccess,
-  type SystemToken,
-} from '../capabilities/access/index.ts';
+import { type Access, accessFactTypes, createAccess, type SystemToken } from '../capabilities/access/index.ts';
 import { createCatalog } from '../capabilities/catalog/index.ts';
 import { type Millis, minute, second } from '../kernel/time.ts';
-import {
-  createDefinitions,
-  type Definitions,
-  definitionRoutes,
-  documentFold,
-  revisionFold,
-} from '../platform/definitions/index.ts';
+import { createDefinitions, type Definitions, definitionRoutes } from '../platform/definitions/index.ts';
 import { type Chance, idsFrom, makeSecret } from '../platform/edge/chance.ts';
 import type { Clock } from '../platform/edge/clock.ts';
 import type { Hashing } from '../platform/edge/hashing.ts';
@@ -31,6 +19,7 @@ import { journalRoutes } from '../platform/journal/api.ts';
 import type { Journal } from '../platform/journal/journal.ts';
 import { type OpenLedger, openLedger } from '../platform/journal/open-ledger.ts';
 import type { Records } from '../platform/records/records.ts';
+import { productFolds } from './folds.ts';
 import { healthChecks } from './health-checks.ts';
 import { registry } from './kinds.ts';
 import { startScheduler, type Task } from './scheduler.ts';
@@ -58,6 +47,8 @@ export interface AppOptions {
   readonly pages?: (request: HttpRequest) => HttpResponse | null;
   /** In development and tests: replies are held against their schemas. */
   readonly checkReplies?: boolean;
+  /** Bytes that are free on the disk of the data; null where nobody knows. */
+  readonly freeBytes?: () => number | null;
   /** Told when the state cannot be trusted any more: the process should end and say why. */
   readonly onStopped?: (reason: Error) => void;
 }
@@ -91,7 +82,7 @@ const openFolds = (edges: Edges, onStopped: ((reason: Error) => void) | undefine
     journal: edges.journal,
     clock: edges.clock,
     ids: idsFrom(edges.clock, edges.chance),
-    folds: [...accessFolds, documentFold, revisionFold],
+    folds: productFolds,
     ...(onStopped === undefined ? {} : { onStopped }),
   });
 
@@ -127,6 +118,7 @@ function routesOf({ options, ledger, access, definitions, metrics, catalog }: Wi
     records: edges.records,
     ledger,
     definitions,
+    freeBytes: options.freeBytes ?? (() => null),
   });
   const own = [
     ...healthRoutes(checks, edges.clock),

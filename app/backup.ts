@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { isoOf, type Millis } from '../kernel/time.ts';
 import type { Head } from '../platform/journal/journal.ts';
@@ -9,6 +18,7 @@ import { openSqliteJournal } from '../platform/journal/sqlite.ts';
 import { CommandFailure } from './command.ts';
 import { dataFiles } from './data-folder.ts';
 import { exitCodes } from './exit-codes.ts';
+import { withPlace } from './host-failure.ts';
 
 /** What a backup says of itself, in `manifest.json`; written last, so that a folder without one is no backup. */
 export interface Manifest {
@@ -92,8 +102,11 @@ export async function makeBackup(dataFolder: string, target: string, now: Millis
   }
   mkdirSync(target, { recursive: true, mode: 0o700 });
   for (const name of copiedFiles) {
-    await copyDatabase(join(dataFolder, name), join(target, name));
-    checkIntegrity(join(target, name));
+    const [from, to] = [join(dataFolder, name), join(target, name)];
+    if (!existsSync(from))
+      throw new CommandFailure(exitCodes.unavailable, `${from} is not there. Look with plimsoll doctor`);
+    await withPlace(`${from}, copied to ${to}`, () => copyDatabase(from, to));
+    checkIntegrity(to);
   }
   const head = await verifiedHead(target);
   for (const name of copiedFiles) checkIntegrity(join(target, name));
@@ -104,13 +117,23 @@ export async function makeBackup(dataFolder: string, target: string, now: Millis
   return manifest;
 }
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
 const isManifest = (value: unknown): value is Manifest =>
-  typeof value === 'object' &&
-  value !== null &&
-  'product' in value &&
+  isObject(value) &&
   value.product === 'plimsoll' &&
-  'files' in value &&
-  'head' in value;
+  value.format === 1 &&
+  isObject(value.files) &&
+  isObject(value.head);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 function readManifest(source: string): Manifest {
   const file = join(source, manifestFile);
@@ -120,11 +143,11 @@ function readManifest(source: string): Manifest {
       `${source} has no ${manifestFile}: it is no backup, or one that was not finished`,
     );
   }
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (isManifest(value) && value.format === 1) return value;
+  const value = parsed(readFileSync(file, 'utf8'));
+  if (isManifest(value)) return value;
   throw new CommandFailure(
     exitCodes.refused,
-    `${file} is not of a format that this version reads; expected product "plimsoll", format 1`,
+    `${file} is not what this version writes: expected JSON with product "plimsoll", format 1, files and head. Use another backup`,
   );
 }
 
@@ -146,26 +169,45 @@ export interface Restored {
   readonly movedAside: string | null;
 }
 
+const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer + sep);
+
+/** Copies a backup beside the data folder and holds it against its manifest. */
+async function bringIn(source: string, manifest: Manifest, incoming: string): Promise<void> {
+  mkdirSync(incoming, { recursive: true, mode: 0o700 });
+  for (const name of copiedFiles) await cp(join(source, name), join(incoming, name));
+  const head = await verifiedHead(incoming);
+  if (head.hash === manifest.head.hash) return;
+  throw new CommandFailure(
+    exitCodes.faults,
+    `the journal ends in ${head.hash}, the manifest says ${manifest.head.hash}. Use another backup`,
+  );
+}
+
 /**
  * Puts a backup in the place of a data folder. What stood there is moved aside, never deleted. The copy is made and
  * verified beside the folder first, so that a failure on the way leaves everything as it was.
  */
-export async function restoreBackup(source: string, dataFolder: string, now: Millis): Promise<Restored> {
+export async function restoreBackup(backupFolder: string, dataFolder: string, now: Millis): Promise<Restored> {
+  // Whole paths: "data/" with a suffix would lie inside of the folder, not beside it.
+  const [source, data] = [resolve(backupFolder), resolve(dataFolder)];
+  if (isWithin(source, data)) {
+    throw new CommandFailure(
+      exitCodes.refused,
+      `the backup ${source} lies in the data folder ${data}, which would be moved aside. Copy it elsewhere, or name another --data`,
+    );
+  }
   const manifest = readManifest(source);
   await checkDigests(source, manifest);
   const stamp = isoOf(now).replaceAll(/[:.]/g, '-');
-  const incoming = `${dataFolder}.restoring-${stamp}`;
-  mkdirSync(incoming, { recursive: true, mode: 0o700 });
-  for (const name of copiedFiles) await cp(join(source, name), join(incoming, name));
-  const head = await verifiedHead(incoming);
-  if (head.hash !== manifest.head.hash) {
-    throw new CommandFailure(
-      exitCodes.faults,
-      `the journal ends in ${head.hash}, the manifest says ${manifest.head.hash}. Use another backup`,
-    );
+  const incoming = `${data}.restoring-${stamp}`;
+  const movedAside = isEmptyFolder(data) ? null : `${data}.before-${stamp}`;
+  try {
+    await withPlace(incoming, () => bringIn(source, manifest, incoming));
+    if (movedAside !== null) renameSync(data, movedAside);
+    renameSync(incoming, data);
+  } catch (failure) {
+    rmSync(incoming, { recursive: true, force: true });
+    throw failure;
   }
-  const movedAside = isEmptyFolder(dataFolder) ? null : `${dataFolder}.before-${stamp}`;
-  if (movedAside !== null) renameSync(dataFolder, movedAside);
-  renameSync(incoming, dataFolder);
   return { manifest, movedAside };
 }

@@ -85,6 +85,19 @@ export async function ask(target: Target, request: Request, signal: AbortSignal)
   throw new CommandFailure(codeOf(response.status, problem), words);
 }
 
+/** Failures before a connection stood: nothing can have happened. */
+const codesBeforeSending: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+const isUnsaid = (reason: unknown): boolean =>
+  !(reason instanceof Error) || !('code' in reason) || codesBeforeSending.has(reason.code);
+
 async function send(target: Target, request: Request, signal: AbortSignal): Promise<Response> {
   const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
   const type = request.body === undefined ? {} : { 'content-type': 'application/json' };
@@ -96,12 +109,12 @@ async function send(target: Target, request: Request, signal: AbortSignal): Prom
       ...body,
     });
   } catch (cause) {
-    const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause);
-    throw new CommandFailure(
-      exitCodes.unavailable,
-      `no answer from ${target.url}: ${why}. Is the server running? Try npm start`,
-      { cause },
-    );
+    const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+    const why = reason instanceof Error ? reason.message : String(reason);
+    const next = isUnsaid(reason)
+      ? 'Is the server running? Try npm start'
+      : 'The connection broke after the request was sent, so it may have been done. Look first (plimsoll diff), then send it again';
+    throw new CommandFailure(exitCodes.unavailable, `no answer from ${target.url}: ${why}. ${next}`, { cause });
   }
 }
 

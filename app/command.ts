@@ -15,7 +15,7 @@ export interface Terminal {
   out(line: string): void;
   error(line: string): void;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Aborts on SIGINT and SIGTERM. */
+  /** Aborts on SIGINT, SIGTERM and SIGHUP, for a command that stops itself; never for the others. */
   readonly signal: AbortSignal;
   /** True where a person looks on: progress may be drawn. */
   readonly interactive: boolean;
@@ -39,6 +39,8 @@ export interface Command {
   readonly flags: readonly Flag[];
   /** Further lines of its help: what it does, what it answers. */
   readonly about: readonly string[];
+  /** True for a command that ends in order when the terminal's signal aborts; the others are simply ended by the system. */
+  readonly stopsItself?: true;
   run(given: Given, terminal: Terminal): Promise<ExitCode>;
 }
 

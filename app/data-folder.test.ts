@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -75,6 +75,14 @@ describe('data folder', () => {
     writeLocalServer(folder, { pid: 1, url: 'http://127.0.0.1:1', token: 't' });
     assert.equal(statSync(join(folder, 'server.json')).mode & 0o777, 0o600);
     assert.equal(readLocalServer(folder)?.token, 't');
+    // One that somebody left readable, or a link to elsewhere, is replaced, not filled.
+    const elsewhere = join(folder, 'elsewhere');
+    writeFileSync(elsewhere, '', { mode: 0o644 });
+    rmSync(join(folder, 'server.json'));
+    symlinkSync(elsewhere, join(folder, 'server.json'));
+    writeLocalServer(folder, { pid: 1, url: 'http://127.0.0.1:1', token: 'u' });
+    assert.equal(statSync(join(folder, 'server.json')).mode & 0o777, 0o600);
+    assert.equal(readFileSync(elsewhere, 'utf8'), '');
     writeFileSync(join(folder, 'server.json'), '{"pid":');
     assert.equal(readLocalServer(folder), null);
     removeLocalServer(folder);

@@ -1,8 +1,18 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CommandFailure } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { wordsOfHostFailure } from './host-failure.ts';
 
 /** The files of a data folder, by what they hold. */
 export const dataFiles = {
@@ -21,44 +31,83 @@ export interface LocalServer {
   readonly token: string;
 }
 
+/** What a fresh disk brings along; it does not make a folder somebody's. */
+const notContent: ReadonlySet<string> = new Set(['lost+found']);
+
+/** A folder with other things in it is somebody's: closing it to all others would be no favour. */
+function refuseForeignFolder(folder: string): void {
+  const names = readdirSync(folder).filter((name) => !notContent.has(name));
+  if (names.length === 0 || names.some((name) => name === dataFiles.journal || name === dataFiles.lock)) return;
+  throw new CommandFailure(
+    exitCodes.unavailable,
+    `${folder} is no data folder: it holds ${JSON.stringify(names[0])} and no ${dataFiles.journal}. Name a new or empty folder with --data`,
+  );
+}
+
 /**
  * Makes the folder if need be, readable by its owner only.
  * @throws CommandFailure saying which folder cannot be used and why
  */
 export function prepareDataFolder(folder: string): void {
   try {
+    if (existsSync(folder)) refuseForeignFolder(folder);
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o700);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    if (cause instanceof CommandFailure) throw cause;
     throw new CommandFailure(
       exitCodes.unavailable,
-      `the data folder ${folder} cannot be used: ${why}. Name another with --data`,
+      `the data folder ${folder} cannot be used: ${reasonOf(cause)}. Or name another with --data`,
       { cause },
     );
   }
 }
 
+const reasonOf = (cause: unknown): string =>
+  wordsOfHostFailure(cause) ?? (cause instanceof Error ? cause.message : String(cause));
+
+/** SQLite's own number for "somebody else holds this". https://www.sqlite.org/rescode.html#busy */
+const sqliteBusy = 5;
+
+const isHeld = (cause: unknown): boolean =>
+  cause instanceof Error && 'errcode' in cause && Number(cause.errcode) % 256 === sqliteBusy;
+
 /**
  * Takes the folder for this process. The lock is SQLite's own file lock, so a crash never leaves it behind.
  * @returns a function that lets go
- * @throws CommandFailure naming the process that has it
+ * @throws CommandFailure naming the process that has it, or why the lock cannot be written
  */
 export function lockDataFolder(folder: string): () => void {
-  const lock = new DatabaseSync(join(folder, dataFiles.lock), { timeout: 0 });
+  let lock: DatabaseSync | null = null;
   try {
+    lock = new DatabaseSync(join(folder, dataFiles.lock), { timeout: 0 });
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (cause) {
-    lock.close();
+    lock?.close();
+    throw isHeld(cause) ? new FolderHeld(folder, cause) : lockFailure(folder, cause);
+  }
+  const held = lock;
+  return () => held.close();
+}
+
+const lockFailure = (folder: string, cause: unknown): CommandFailure =>
+  new CommandFailure(
+    exitCodes.unavailable,
+    `the data folder ${folder} cannot be locked: ${wordsOfHostFailure(cause, join(folder, dataFiles.lock)) ?? String(cause)}`,
+    { cause },
+  );
+
+/** Another process has the folder. */
+class FolderHeld extends CommandFailure {
+  constructor(folder: string, cause: unknown) {
     const holder = readLocalServer(folder);
     const who = holder === null ? 'another process' : `process ${holder.pid}, at ${holder.url}`;
-    throw new CommandFailure(
+    super(
       exitCodes.unavailable,
       `the data folder ${folder} is in use by ${who}. Stop it, or name another folder with --data`,
       { cause },
     );
   }
-  return () => lock.close();
 }
 
 /** True while a server holds the folder. */
@@ -67,14 +116,20 @@ export function isDataFolderLocked(folder: string): boolean {
     lockDataFolder(folder)();
     return false;
   } catch (failure) {
-    if (failure instanceof CommandFailure) return true;
+    if (failure instanceof FolderHeld) return true;
     throw failure;
   }
 }
 
-/** Says where the server is; only the owner of the folder can read it. */
+/**
+ * Says where the server is; only the owner of the folder can read it. A fresh file takes the place of an old one: the token
+ * never stands in a file, or behind a link, that somebody else made readable.
+ */
 export function writeLocalServer(folder: string, server: LocalServer): void {
-  writeFileSync(join(folder, dataFiles.server), `${JSON.stringify(server, null, 2)}\n`, { mode: 0o600 });
+  const fresh = join(folder, `${dataFiles.server}.new`);
+  rmSync(fresh, { force: true });
+  writeFileSync(fresh, `${JSON.stringify(server, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  renameSync(fresh, join(folder, dataFiles.server));
 }
 
 export const removeLocalServer = (folder: string): void => rmSync(join(folder, dataFiles.server), { force: true });

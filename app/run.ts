@@ -3,30 +3,22 @@ import { findCommand, helpOf, helpOfAll, parseGiven } from './command-line.ts';
 import { commands } from './commands/index.ts';
 import { ConfigFault } from './config.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { wordsOfHostFailure } from './host-failure.ts';
+import { processTerminal } from './terminal.ts';
 import { version } from './version.ts';
-
-/** The terminal of a real process; the signal aborts at the first SIGINT or SIGTERM. */
-function processTerminal(): Terminal {
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(name));
-  return {
-    out: (line) => void process.stdout.write(`${line}\n`),
-    error: (line) => void process.stderr.write(`${line}\n`),
-    environment: process.env,
-    signal: stop.signal,
-    interactive: process.stdout.isTTY === true,
-  };
-}
 
 const wantsHelp = (words: readonly string[]): boolean => words.includes('--help') || words.includes('-h');
 
 /**
  * Runs the program: `plimsoll COMMAND …`.
  * @param words what stood after `plimsoll`
+ * @param given where it writes and what surrounds it; those of the process when left out
  * @returns the exit code; see `exit-codes.ts`
  */
-export async function run(words: readonly string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
+export async function run(words: readonly string[], given?: Terminal): Promise<ExitCode> {
   const [name = '--help', ...rest] = words;
+  const stopsItself = commands.some((command) => command.name === name && command.stopsItself === true);
+  const terminal = given ?? processTerminal({ stopsItself });
   try {
     if (name === '--version') terminal.out(version);
     else if (name === '--help' || name === '-h' || name === 'help') terminal.out(helpOfAll(commands, version));
@@ -53,6 +45,11 @@ function reported(failure: unknown, terminal: Terminal): ExitCode {
   if (failure instanceof ConfigFault) {
     terminal.error(failure.message);
     return exitCodes.config;
+  }
+  const words = wordsOfHostFailure(failure);
+  if (words !== null) {
+    terminal.error(words);
+    return exitCodes.unavailable;
   }
   terminal.error('This is a fault of Plimsoll, not of yours. Please report it with the lines below.');
   terminal.error(failure instanceof Error ? (failure.stack ?? failure.message) : String(failure));

@@ -20,12 +20,16 @@ import { type Config, ConfigFault } from './config.ts';
 import { consoleFolder } from './console-folder.ts';
 import { dataFiles, lockDataFolder, prepareDataFolder, removeLocalServer, writeLocalServer } from './data-folder.ts';
 import { exitCodes } from './exit-codes.ts';
+import { freeBytesOf, withPlace } from './host-failure.ts';
+import { refuseLostHalf } from './lost-half.ts';
 
 export interface ServeOptions {
   readonly config: Config;
   readonly log: Log;
   /** Replies are held against their schemas: in development and tests. */
   readonly checkReplies?: boolean;
+  /** Bytes that are free on the disk of the data; asked of the system when left out. */
+  readonly freeBytes?: () => number | null;
   /** Told when the state cannot be trusted any more. */
   readonly onStopped: (reason: Error) => void;
 }
@@ -70,10 +74,13 @@ async function openGround(options: ServeOptions, lifecycle: Lifecycle): Promise<
   prepareDataFolder(folder);
   const release = lockDataFolder(folder);
   lifecycle.add('data folder', release);
-  const journal = await openSqliteJournal({ file: join(folder, dataFiles.journal), clock: realClock });
+  const journalFile = join(folder, dataFiles.journal);
+  const journal = await withPlace(journalFile, () => openSqliteJournal({ file: journalFile, clock: realClock }));
   lifecycle.add('journal', () => journal.close());
-  const records = openSqliteRecords({ path: join(folder, dataFiles.records) });
+  const recordsFile = join(folder, dataFiles.records);
+  const records = await withPlace(recordsFile, () => openSqliteRecords({ path: recordsFile }));
   lifecycle.add('records', () => records.close());
+  await refuseLostHalf(folder, journal, records);
   const edges: Edges = {
     clock: realClock,
     chance: realChance,
@@ -165,19 +172,36 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const lifecycle = createLifecycle(realClock);
   const stop = async (): Promise<readonly string[]> =>
     (await lifecycle.stop(stopMsDefault)).map(({ name, detail }) => `${name} ${detail}`);
+  const dispatch = Promise.withResolvers<App['dispatch']>();
+  dispatch.promise.catch(() => undefined);
   try {
-    return await start(await openGround(options, lifecycle), stop);
+    return await start(await openGround(options, lifecycle), dispatch, stop);
   } catch (failure) {
+    // Who asked while it started is answered too, and keeps nothing open.
+    dispatch.reject(failure);
     await stop();
     throw failure;
   }
 }
 
-async function start(ground: Ground, stop: Served['stop']): Promise<Served> {
+/** A stop that may be asked for from two places; the second asking finds it done. */
+const stopOnce =
+  (server: RunningServer, log: Log) =>
+  async (budgetMs: Millis): Promise<void> => {
+    const cut = await server.stop(budgetMs);
+    if (cut > 0) log('warn', { cut }, 'requests were cut at the stop');
+  };
+
+async function start(
+  ground: Ground,
+  dispatch: PromiseWithResolvers<App['dispatch']>,
+  stop: Served['stop'],
+): Promise<Served> {
   const { config, log } = ground.options;
-  const dispatch = Promise.withResolvers<App['dispatch']>();
-  dispatch.promise.catch(() => undefined);
   const server = await listen(ground, dispatch.promise);
+  // Closed first when the start fails, else the port would stay open before a server that never answers.
+  const closeListeners = stopOnce(server, log);
+  ground.lifecycle.add('listeners', closeListeners);
   const url = urlOf(config, server);
   const externalUrl = config.externalUrl ?? url;
   const files = await readConsoleFiles(consoleFolder);
@@ -190,16 +214,14 @@ async function start(ground: Ground, stop: Served['stop']): Promise<Served> {
     pages: consolePages(files),
     checkReplies: ground.options.checkReplies ?? false,
     onStopped: ground.options.onStopped,
+    freeBytes: ground.options.freeBytes ?? (() => freeBytesOf(config.data)),
   });
   ground.lifecycle.add('app', () => app.stop());
   ground.lifecycle.add('own metrics', observeProcess(app.metrics, realClock));
   await followFolder(app, ground);
   const signInLink = await firstLink(app, realClock.now());
-  // From here on requests are answered; the server stops first.
-  ground.lifecycle.add('listeners', async (budgetMs) => {
-    const cut = await server.stop(budgetMs);
-    if (cut > 0) log('warn', { cut }, 'requests were cut at the stop');
-  });
+  // From here on requests are answered; so the listeners stop before everything that answers them.
+  ground.lifecycle.add('listeners', closeListeners);
   dispatch.resolve(app.dispatch);
   writeLocalServer(config.data, { pid: process.pid, url, token: ground.localToken });
   ground.lifecycle.add('server.json', () => removeLocalServer(config.data));

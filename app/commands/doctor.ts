@@ -5,7 +5,7 @@ import { dataFolderOf, localFlags } from '../client.ts';
 import type { Command, Given, Terminal } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { consoleFolder } from '../console-folder.ts';
-import { clockCheck, folderCheck, journalCheck, recordsCheck } from '../doctor/data-checks.ts';
+import { clockCheck, factsCheck, folderCheck, journalCheck, recordsCheck } from '../doctor/data-checks.ts';
 import { type Check, examine, type Finding, note, trouble, well } from '../doctor/finding.ts';
 import { consoleCheck, nodeCheck, portCheck, serverCheck, settingsCheck } from '../doctor/program-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -50,6 +50,7 @@ function checksOf(given: Given, terminal: Terminal): readonly Check[] {
     settingsCheck(terminal.environment, otherVariables),
     folderCheck(folder),
     journalCheck(folder),
+    factsCheck(folder),
     recordsCheck(folder),
     clockCheck(folder, realClock.now),
     definitionsCheck(config.ops),

@@ -66,6 +66,20 @@ async function run(given: Given, terminal: Terminal): Promise<void> {
   }
 }
 
+/** What keeps a server from running and is no fault of the program, with the next step. */
+function saidOf(failure: unknown): unknown {
+  if (!(failure instanceof Error)) return failure;
+  if (failure.name === 'ListenError')
+    return new CommandFailure(exitCodes.unavailable, failure.message, { cause: failure });
+  if (failure.name !== 'LedgerStopped') return failure;
+  return new CommandFailure(
+    exitCodes.unavailable,
+    `${failure.message}.\nThis is Plimsoll ${version}. Did a newer one write to this data? Then start that one. ` +
+      'Otherwise look with plimsoll doctor, put a backup in its place (plimsoll restore DIR), and report the line above.',
+    { cause: failure },
+  );
+}
+
 export const serveCommand: Command = {
   name: 'serve',
   summary: 'Start the server, with its data in a folder.',
@@ -85,14 +99,12 @@ export const serveCommand: Command = {
     'PLIMSOLL_BOOTSTRAP_TOKEN (32 characters or more) is an admin token from the first start, for automation.',
     'It stops on SIGINT and SIGTERM: requests under way are finished within 10 s.',
   ],
+  stopsItself: true,
   async run(given, terminal) {
     try {
       await run(given, terminal);
     } catch (failure) {
-      if (failure instanceof Error && failure.name === 'ListenError') {
-        throw new CommandFailure(exitCodes.unavailable, failure.message, { cause: failure });
-      }
-      throw failure;
+      throw saidOf(failure);
     }
     return exitCodes.done;
   },

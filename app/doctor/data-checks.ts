@@ -4,6 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { isoOf, type Millis, minute, wordsOf } from '../../kernel/time.ts';
 import { openSqliteJournal } from '../../platform/journal/sqlite.ts';
 import { dataFiles } from '../data-folder.ts';
+import { whyUnreadable } from '../folds.ts';
+import { withPlace } from '../host-failure.ts';
+import { version } from '../version.ts';
 import { type Check, note, trouble, well } from './finding.ts';
 
 const freeBytesMin = 1024 ** 3;
@@ -35,7 +38,7 @@ export const journalCheck = (folder: string): Check => ({
   look: async () => {
     const file = join(folder, dataFiles.journal);
     if (!existsSync(file)) return note('no fact yet');
-    const journal = await openSqliteJournal({ file });
+    const journal = await withPlace(file, () => openSqliteJournal({ file }));
     try {
       const { factsChecked, fault } = await journal.verify();
       if (fault === null) return well(`${factsChecked} facts, each one's hash holds`);
@@ -48,21 +51,47 @@ export const journalCheck = (folder: string): Check => ({
   },
 });
 
+/** Can this version read every fact? One that a later version wrote keeps the server from starting. */
+export const factsCheck = (folder: string): Check => ({
+  about: 'Facts',
+  look: async () => {
+    const file = join(folder, dataFiles.journal);
+    if (!existsSync(file)) return note('no fact yet');
+    const journal = await withPlace(file, () => openSqliteJournal({ file }));
+    try {
+      for await (const page of journal.read({ after: 0 })) {
+        for (const fact of page) {
+          const why = whyUnreadable(fact);
+          if (why === null) continue;
+          return trouble(
+            `fact ${fact.seq} (${fact.type} of ${fact.subject}) cannot be read by Plimsoll ${version}: ${why}. Start the version that wrote it`,
+          );
+        }
+      }
+      return well(`Plimsoll ${version} can read each of them`);
+    } finally {
+      await journal.close();
+    }
+  },
+});
+
+function integrityOf(file: string): string {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    return String(database.prepare('PRAGMA integrity_check').get()?.integrity_check);
+  } finally {
+    database.close();
+  }
+}
+
 /** Is the file of the records whole? */
 export const recordsCheck = (folder: string): Check => ({
   about: 'Records',
   look: async () => {
     const file = join(folder, dataFiles.records);
     if (!existsSync(file)) return note('none yet');
-    const database = new DatabaseSync(file, { readOnly: true });
-    try {
-      const answer = database.prepare('PRAGMA integrity_check').get()?.integrity_check;
-      return answer === 'ok'
-        ? well('the file is whole')
-        : trouble(`the file is damaged: ${String(answer)}. Restore a backup`);
-    } finally {
-      database.close();
-    }
+    const answer = await withPlace(file, () => integrityOf(file));
+    return answer === 'ok' ? well('the file is whole') : trouble(`the file is damaged: ${answer}. Restore a backup`);
   },
 });
 
@@ -74,7 +103,7 @@ export const clockCheck = (folder: string, now: () => Millis): Check => ({
   look: async () => {
     const file = join(folder, dataFiles.journal);
     if (!existsSync(file)) return well(`${isoOf(now())}`);
-    const journal = await openSqliteJournal({ file });
+    const journal = await withPlace(file, () => openSqliteJournal({ file }));
     try {
       for await (const [last] of journal.read({ after: 0, backwards: true, limit: 1 })) {
         const ahead = (last?.at ?? 0) - now();

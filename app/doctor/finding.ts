@@ -1,3 +1,5 @@
+import { CommandFailure } from '../command.ts';
+
 /** What one look at the installation found. */
 export interface Finding {
   /** What was looked at: `Data folder`. */
@@ -28,6 +30,7 @@ async function lookSafely(check: Check): Promise<Omit<Finding, 'about'>> {
   try {
     return await check.look();
   } catch (failure) {
+    if (failure instanceof CommandFailure) return trouble(failure.message);
     return trouble(`could not be looked at: ${failure instanceof Error ? failure.message : String(failure)}`);
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../kernel/json.ts';
 import type { Millis } from '../../kernel/time.ts';
+import type { Records } from '../../platform/records/records.ts';
 
 /**
  * What stands in records, by collection. Each body says when it was written: a record that no fact stands behind is erased
@@ -54,3 +55,14 @@ export interface NewRecord {
 
 /** One form of an address. Mail servers tell case apart before the @ by right, and do not in fact. */
 export const normalEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase();
+
+/** Collections whose first record needs a fact before it: a session needs a sign-in link, a password or a token a person. */
+const collectionsOfUse = [collections.passwords, collections.sessions, collections.tokens] as const;
+
+/** True when somebody has used this installation: the journal beside these records then cannot be an empty one. */
+export async function hasServed(records: Records): Promise<boolean> {
+  for (const collection of collectionsOfUse) {
+    if ((await records.list(collection)).length > 0) return true;
+  }
+  return false;
+}

@@ -52,6 +52,8 @@ const files = Type.Array(
         pattern: pathPattern,
         maxLength: pathCharactersMax,
         description: 'Path below the folder, such as catalog/services.yaml; its ending says YAML or JSON.',
+        'x-expected':
+          'a path below the folder without hidden parts or "..", that ends in .yaml, .yml or .json, such as catalog/services.yaml',
       }),
       text: Type.String({ maxLength: fileBytesMax, description: 'The whole text of the file.' }),
     },

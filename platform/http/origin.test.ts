@@ -20,7 +20,7 @@ describe('host', () => {
     for (const host of [...foreign, 'a@127.0.0.1', '127.0.0.1/x', '127.0.0.1#', 'localhost:1:2', ' ']) {
       assert.equal(codeOf(local, { host }), 421, host);
     }
-    assert.equal(codeOf(local, {}), 421);
+    assert.equal(codeOf(local, {}), 400);
   });
 
   test('host: takes the external name, further names and its addresses when published', () => {

@@ -55,6 +55,7 @@ export function refuseForeignSite(
 ): Problem | null {
   const external = policy.externalUrl === null ? null : siteOf(policy.externalUrl);
   const host = headers.host ?? '';
+  if (host === '') return noHostProblem;
   const site = siteOfHost(host, 'http:');
   if (site === null || !isOurName(site.name, policy, external)) {
     return problemOf(
@@ -74,6 +75,13 @@ const isCrossSiteChange = (headers: Readonly<Record<string, string>>, method: st
   method !== 'HEAD' &&
   headers['sec-fetch-site'] !== undefined &&
   !['same-origin', 'none'].includes(headers['sec-fetch-site']);
+
+/** RFC 9112 section 3.2: a request without a Host is answered with 400. */
+const noHostProblem = problemOf(
+  'host-missing',
+  400,
+  'The request has no Host header, which HTTP/1.1 needs. Send the name and port of this server in it.',
+);
 
 const originProblem = problemOf(
   'origin-not-known',

@@ -30,6 +30,8 @@ export interface SchemaNode {
   readonly default?: JsonValue;
   readonly title?: string;
   readonly description?: string;
+  /** Our own word: what a person should read instead of a pattern. */
+  readonly 'x-expected'?: string;
   readonly $id?: string;
   readonly $ref?: string;
 }

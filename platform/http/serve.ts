@@ -137,6 +137,8 @@ function createBare(serving: Serving): FastifyInstance {
     maxHeaderSize: limits.headerBytesMax,
     headersTimeout: limits.headersMsMax,
     connectionsCheckingInterval: limits.checkEveryMs,
+    // The dispatcher refuses a request without a Host itself, with a problem that says so.
+    requireHostHeader: false,
   };
   if (tls === undefined) return Fastify({ ...common, http: sockets });
   const secured = { ...sockets, cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) };

@@ -152,12 +152,13 @@ describe('server refuses', () => {
   test('request: no HTTP, no host, a path that is none, a method that is none', async () => {
     const { port } = await start();
     assert.match(await exchangeRaw(port, 'hello\r\n\r\n'), /^HTTP\/1\.1 400 .*request-not-http/s);
-    assert.match(await exchangeRaw(port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'), /^HTTP\/1\.1 400 /);
     const close = 'Host: localhost\r\nConnection: close\r\n\r\n';
     const broken = await exchangeRaw(port, `DELETE /api/v1/notes/%zz HTTP/1.1\r\n${close}`);
     assert.match(broken, /^HTTP\/1\.1 400 .*path-not-readable/s);
     assert.match(await exchangeRaw(port, `PROPFIND /api/v1/notes HTTP/1.1\r\n${close}`), /^HTTP\/1\.1 405 /);
     assert.match(await exchangeRaw(port, `GET http://evil.example/ HTTP/1.1\r\n${close}`), /^HTTP\/1\.1 404 /);
+    const nameless = await exchangeRaw(port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n');
+    assert.match(nameless, /^HTTP\/1\.1 400 .*host-missing/s);
     const rebound = await exchangeRaw(port, 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
     assert.match(rebound, /^HTTP\/1\.1 421 /);
   });

@@ -29,6 +29,12 @@ describe('validation', () => {
     assert.deepEqual(faultsOf(Sample, { ...good, scope: { kind: 'team', team: 'harbour' }, until: null }, '/body'), []);
   });
 
+  test('a pattern with words for people: they are said in its place', () => {
+    const Path = Type.String({ pattern: '^[^./]+$', 'x-expected': 'a name without dots' });
+    const [place] = faultsOf(Path, '..', '/body');
+    assert.equal(place?.detail, 'expected a name without dots; found text of 2 characters.');
+  });
+
   const refusals: readonly (readonly [string, JsonValue, string, string])[] = [
     ['a missing member', { tier: 'gold' }, '/body/name', 'is missing; expected text of 1 to 20 characters.'],
     ['empty text', { ...good, name: '' }, '/body/name', 'expected text of 1 to 20 characters; found empty text.'],

@@ -48,6 +48,7 @@ const wordsByType: Readonly<Record<string, (node: SchemaNode) => string>> = {
 
 /** What a schema takes, in words: `text of 1 to 80 characters`, `one of "gold", "silver"`. */
 export function expectedWords(node: SchemaNode): string {
+  if (node['x-expected'] !== undefined) return node['x-expected'];
   const listed = listedValues(node);
   if (listed !== null) {
     const words = listed.map((value) => JSON.stringify(value)).join(', ');
