@@ -30,6 +30,9 @@ const unknownOutcomeProblem = problemOf(
   'Storing failed half way, so it is not known whether this was done. Look first, then send it again if it was not.',
 );
 
+/** What the stores throw when they cannot say whether something was written. */
+const storeFailures: ReadonlySet<string> = new Set(['JournalFailure', 'RecordsFailure']);
+
 const failedProblem = problemOf(
   'failed',
   500,
@@ -41,5 +44,5 @@ export function problemOfFailure(error: unknown): Problem {
   const chain = chainOf(error);
   const isFull = chain.some((link) => noSpaceCodes.has(link.code) || link.errcode === sqliteFullErrcode);
   if (isFull) return noSpaceProblem;
-  return chain.some((link) => link.name === 'JournalFailure') ? unknownOutcomeProblem : failedProblem;
+  return chain.some((link) => storeFailures.has(String(link.name))) ? unknownOutcomeProblem : failedProblem;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -74,6 +75,29 @@ test('durability: system calls show a sync between each write and its acknowledg
     .split('\n')
     .flatMap((line) => stepOf(line) ?? []);
   assert.equal(checkTrace(steps), 25);
+});
+
+test('durability: what a killed process left in the log is synced before anything else happens', async (context) => {
+  if (!succeeds('strace', '-f', '-o', '/dev/null', 'true')) {
+    return leaveOut(context, 'strace is not there or may not trace: install it (apt install strace)');
+  }
+  const folder = temporaryFolder(context);
+  const file = join(folder, 'journal.db');
+  const killed = spawn(process.execPath, [writerScript, file, '1', '3'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const chunk of killed.stdout) if (String(chunk).includes('fct_')) break;
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  assert.ok(statSync(`${file}-wal`).size > 0, 'the kill left a log');
+  const trace = join(folder, 'trace');
+  const watched = ['-f', '-y', '-e', 'trace=pwrite64,fsync,fdatasync,write', '-s', '64', '-o', trace];
+  const run = spawnSync('strace', [...watched, process.execPath, writerScript, file, '1', '3', '1'], {
+    encoding: 'utf8',
+  });
+  assert.equal(run.status, 0, run.stderr);
+  const kinds = readFileSync(trace, 'utf8')
+    .split('\n')
+    .flatMap((line) => stepOf(line)?.kind ?? []);
+  assert.equal(kinds[0], 'sync');
 });
 
 test('durability: a trace without a sync, or with one that comes too late, is found out', () => {

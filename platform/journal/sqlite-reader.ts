@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Fact, Seq, Subject, Version } from '../../kernel/fact.ts';
-import type { Head, ReadOptions } from './journal.ts';
+import { type Head, JournalFailure, type ReadOptions } from './journal.ts';
 import { factOf, factsOf, type Row } from './row.ts';
 import { openForReading } from './sqlite-schema.ts';
 
@@ -20,6 +20,17 @@ interface PageOptions {
   readonly subject: Subject | null;
   readonly backwards: boolean;
   readonly limit: number;
+}
+
+/** Reads a row, or says where the damage is: what a person sees when the server does not start. */
+function readable(text: string): Fact {
+  try {
+    return factOf(text);
+  } catch (cause) {
+    const seq = /^\[(\d+),/.exec(text)?.[1] ?? 'unknown';
+    const detail = `fact ${seq} of the journal is damaged and cannot be read: found ${JSON.stringify(text.slice(0, 60))}`;
+    throw new JournalFailure(`${detail}. Run plimsoll doctor, then restore a backup`, { cause });
+  }
 }
 
 const isInOrder = (facts: readonly Fact[]): boolean =>
@@ -88,7 +99,7 @@ export class SqliteReader {
     const facts = texts === null ? [] : factsOf(texts);
     // The order of an aggregate is not promised, so it is looked at. https://www.sqlite.org/lang_aggfunc.html
     if (facts !== null && facts.length === count && isInOrder(facts)) return facts;
-    // A row is damaged. Read one by one, the rows before it are good, and the fault is its own.
+    // A row is damaged: read one by one, the fault names its place.
     return this.#page({
       after,
       upTo: Number.MAX_SAFE_INTEGER,
@@ -138,6 +149,6 @@ export class SqliteReader {
       subject === null
         ? (backwards ? allBack : all).all(after, upTo, limit)
         : (backwards ? ownBack : own).all(subject, after, upTo, limit);
-    return (rows as unknown as readonly (readonly [string])[]).map((row) => factOf(row[0]));
+    return (rows as unknown as readonly (readonly [string])[]).map((row) => readable(row[0]));
   }
 }

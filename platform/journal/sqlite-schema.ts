@@ -45,6 +45,9 @@ export function openForWriting(file: string): DatabaseSync {
   if (version === 0) database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
   else if (version !== 1)
     throw new Error(`${file} has journal format ${version}, this program knows 1: use a newer program`);
+  // A process that was killed may have left a commit that is whole in the log and was never synced. From here on it counts as
+  // appended, so it is synced first: every checkpoint syncs the log before it copies from it.
+  database.exec('PRAGMA wal_checkpoint(PASSIVE)');
   return database;
 }
 

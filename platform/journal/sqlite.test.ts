@@ -47,6 +47,37 @@ test('SQLite journal: a file that is no journal is refused with its name', async
   await assert.rejects(openSqliteJournal({ file: join(folder, 'text') }), /file is not a database/);
 });
 
+test('SQLite journal: a row that is no JSON any more is named by whoever reads past it', async (context) => {
+  const folder = await folderFor(context);
+  const file = join(folder, 'journal.db');
+  const journal = await openForContract(file);
+  context.after(() => journal.close());
+  await journal.append({
+    facts: Array.from({ length: 5 }, (_, index) => parcelFact(`parcel/p${index}`)),
+    expected: [],
+  });
+  tamper(file, (rows) => rows.map((row) => (row.seq === 4 ? { ...row, text: row.text.slice(0, -9) } : row)));
+  const named = { name: 'JournalFailure', message: /fact 4 of the journal is damaged.*plimsoll doctor/ };
+  await assert.rejects(journal.follow(0, new AbortController().signal)[Symbol.asyncIterator]().next(), named);
+  await assert.rejects(journal.read({ after: 0 })[Symbol.asyncIterator]().next(), named);
+  const { fault } = await journal.verify();
+  assert.equal(fault?.seq, 4);
+});
+
+test('SQLite journal: a row that swallows its neighbour is named too', async (context) => {
+  const folder = await folderFor(context);
+  const file = join(folder, 'journal.db');
+  const journal = await openForContract(file);
+  context.after(() => journal.close());
+  await journal.append({
+    facts: Array.from({ length: 3 }, (_, index) => parcelFact(`parcel/p${index}`)),
+    expected: [],
+  });
+  tamper(file, (rows) => rows.map((row) => (row.seq === 2 ? { ...row, text: `${row.text},${row.text}` } : row)));
+  const following = journal.follow(0, new AbortController().signal)[Symbol.asyncIterator]();
+  await assert.rejects(following.next(), { message: /fact 2 of the journal is damaged/ });
+});
+
 test('SQLite journal: a file of a newer program is refused', async (context) => {
   const file = join(await folderFor(context), 'journal.db');
   await (await openSqliteJournal({ file })).close();

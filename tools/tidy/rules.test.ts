@@ -16,7 +16,7 @@ const tidy: Readonly<Record<string, string>> = {
     "import { zero } from '../../kernel/time.ts';\nexport const now = () => Date.now() + zero;\n",
   'platform/http/README.md': '# http',
   'platform/http/server.ts':
-    "import 'node:net';\nimport 'fastify';\nimport type { Clock } from '../edge/clock.ts';\nimport '../../kernel/time.ts';\n",
+    "import 'node:events';\nimport 'fastify';\nimport type { Clock } from '../edge/clock.ts';\nimport '../../kernel/time.ts';\n",
   'capabilities/order.ts': '',
   'capabilities/README.md': '# capabilities',
   'capabilities/access/README.md': '# access',
@@ -227,6 +227,23 @@ describe('sizes', () => {
 
   test('a door of 31 lines', () => {
     bites(treeWith(append('capabilities/access/index.ts', lines(30))), /door-length/);
+  });
+});
+
+describe('one way out', () => {
+  test('a connection of its own is refused, in the platform and in the composition root', () => {
+    bites(
+      treeWith(append('platform/http/server.ts', "import { connect } from 'node:net';\n")),
+      /one-way-out platform\/http/,
+    );
+    bites(treeWith(append('app/main.ts', "import https from 'node:https';\n")), /one-way-out app\/main\.ts/);
+  });
+
+  test('types of sockets are no connection', () => {
+    assert.deepEqual(
+      broken(treeWith(append('platform/http/server.ts', "import type { Socket } from 'node:net';\n"))),
+      [],
+    );
   });
 });
 

@@ -3,7 +3,16 @@ import { bans } from './bans.ts';
 import { documents } from './documents.ts';
 import { capabilityOrderRule, importLaw } from './import-law.ts';
 import { living } from './living.ts';
+import { oneWayOut } from './one-way-out.ts';
 import type { Rule } from './rule.ts';
 import { sizes } from './size.ts';
 
-export const rules: readonly Rule[] = [importLaw, capabilityOrderRule, ...sizes, ...bans, ...living, ...documents];
+export const rules: readonly Rule[] = [
+  importLaw,
+  capabilityOrderRule,
+  oneWayOut,
+  ...sizes,
+  ...bans,
+  ...living,
+  ...documents,
+];
