@@ -1,6 +1,6 @@
 import type { JsonValue } from '../kernel/json.ts';
 import type { Problem } from '../kernel/problem.ts';
-import { CommandFailure, type Flag, type Given, type Terminal } from './command.ts';
+import { CommandFailure, type Flag, type Given, harmless, type Terminal } from './command.ts';
 import { settings } from './config.ts';
 import { readLocalServer } from './data-folder.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -132,6 +132,8 @@ function parsed(text: string, url: string): unknown {
 
 function wordsOfProblem(problem: Problem): string {
   const isFaulty = problem.type === '/problems/definitions-faulty';
-  const places = (problem.errors ?? []).map((one) => (isFaulty ? one.detail : `  ${one.pointer}: ${one.detail}`));
+  const places = (problem.errors ?? []).map((one) =>
+    isFaulty ? harmless(one.detail) : harmless(`  ${one.pointer}: ${one.detail}`),
+  );
   return [`${problem.title}: ${problem.detail}`, ...places].join('\n');
 }

@@ -53,3 +53,10 @@ export class CommandFailure extends Error {
     this.code = code;
   }
 }
+
+/**
+ * Text that came from a file or a server, as one line that cannot steer the terminal: a name of a file may hold escape
+ * sequences and line breaks.
+ */
+export const harmless = (text: string): string =>
+  text.replaceAll(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

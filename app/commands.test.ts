@@ -40,6 +40,13 @@ describe('plimsoll', () => {
     assert.match(ran.out, /^teams\.yaml:7:7: .*Did you mean "Team"/m);
   });
 
+  test('check: a file name cannot steer the terminal, nor begin a line of its own', async (t) => {
+    const folder = temporaryFolder(t);
+    writeFiles(folder, { 'a\u001b[31m\n0 faults.yaml': 'x: [' });
+    const ran = await plimsoll(['check', folder]);
+    assert.match(ran.out, /^a\\u001b\[31m\\u000a0 faults\.yaml:1:5: /);
+  });
+
   test('check: an empty folder and a missing one are refused with the next step', async (t) => {
     const empty = await plimsoll(['check', temporaryFolder(t)]);
     assert.equal(empty.code, exitCodes.unavailable);

@@ -1,6 +1,6 @@
 import type { FolderContent } from '../../platform/definitions/index.ts';
 import type { Fault } from '../../platform/definitions/kind.ts';
-import { type Command, CommandFailure, type Given, type Terminal } from '../command.ts';
+import { type Command, CommandFailure, type Given, harmless, type Terminal } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 /** A change as the server tells it. */
@@ -13,7 +13,8 @@ export interface ChangeTold {
 }
 
 /** `file:line:column: message`, as editors and people read it. */
-export const lineOfFault = ({ file, line, column, message }: Fault): string => `${file}:${line}:${column}: ${message}`;
+export const lineOfFault = ({ file, line, column, message }: Fault): string =>
+  harmless(`${file}:${line}:${column}: ${message}`);
 
 /** Reads the folder of a command. Where a file cannot be read the command ends: a part of a folder is never sent. */
 export async function folderOf(given: Given): Promise<FolderContent> {
@@ -35,8 +36,10 @@ const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSO
 
 /** The lines of a change, and of what differs in it. */
 export const linesOfChange = ({ kind, name, file, change, diff }: ChangeTold): readonly string[] => [
-  `${signs[change]} ${kind} ${name}  (${file})`,
-  ...(change === 'changed' ? diff.map((one) => `    ${one.pointer}: ${shown(one.before)} → ${shown(one.after)}`) : []),
+  harmless(`${signs[change]} ${kind} ${name}  (${file})`),
+  ...(change === 'changed'
+    ? diff.map((one) => harmless(`    ${one.pointer}: ${shown(one.before)} → ${shown(one.after)}`))
+    : []),
 ];
 
 /** Prints changes, or that there are none. */

@@ -17,7 +17,7 @@ export const signInRefused = refuse(
 
 const waitFirst = (waitMs: Millis): Refusal => {
   const retryAfterSeconds = Math.ceil(waitMs / second);
-  const detail = `Too many tries that failed. Wait ${retryAfterSeconds} s, then try again; a sign-in link works at once.`;
+  const detail = `Too many tries failed or are under way. Wait ${retryAfterSeconds} s, then try again; a sign-in link works at once.`;
   return refuse('sign-in-throttled', detail, { retryAfterSeconds });
 };
 

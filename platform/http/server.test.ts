@@ -159,6 +159,11 @@ describe('server refuses', () => {
     assert.match(await exchangeRaw(port, `GET http://evil.example/ HTTP/1.1\r\n${close}`), /^HTTP\/1\.1 404 /);
     const nameless = await exchangeRaw(port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n');
     assert.match(nameless, /^HTTP\/1\.1 400 .*host-missing/s);
+    const twice = await exchangeRaw(
+      port,
+      `GET / HTTP/1.1\r\nHost: localhost\r\n${close.replace('localhost', 'evil.example')}`,
+    );
+    assert.match(twice, /^HTTP\/1\.1 421 /);
     const rebound = await exchangeRaw(port, 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
     assert.match(rebound, /^HTTP\/1\.1 421 /);
   });

@@ -32,6 +32,9 @@ const headersOf = (raw: IncomingMessage): Readonly<Record<string, string>> => {
   for (const [name, value] of Object.entries(raw.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
+  // Node keeps the first of two Hosts, a proxy before us perhaps the last: together they name no host, and are refused.
+  const hosts = raw.rawHeaders.filter((_, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === 'host');
+  if (hosts.length > 1) headers.host = hosts.join(', ');
   return headers;
 };
 
