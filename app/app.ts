@@ -21,6 +21,7 @@ import { type OpenLedger, openLedger } from '../platform/journal/open-ledger.ts'
 import type { Records } from '../platform/records/records.ts';
 import { productFolds } from './folds.ts';
 import { healthChecks } from './health-checks.ts';
+import { watchJournal } from './journal-watch.ts';
 import { registry } from './kinds.ts';
 import { startScheduler, type Task } from './scheduler.ts';
 import { version } from './version.ts';
@@ -104,6 +105,7 @@ function housekeeping(access: Access, clock: Clock): readonly Task[] {
 
 interface Wired {
   readonly options: AppOptions;
+  readonly isJournalStopped: () => boolean;
   readonly ledger: OpenLedger;
   readonly access: Access;
   readonly definitions: Definitions;
@@ -111,10 +113,19 @@ interface Wired {
   readonly metrics: Metrics;
 }
 
-function routesOf({ options, ledger, access, definitions, metrics, catalog }: Wired): readonly AnyRoute[] {
+function routesOf({
+  options,
+  isJournalStopped,
+  ledger,
+  access,
+  definitions,
+  metrics,
+  catalog,
+}: Wired): readonly AnyRoute[] {
   const { edges } = options;
   const checks: readonly HealthCheck[] = healthChecks({
     journal: edges.journal,
+    isJournalStopped,
     records: edges.records,
     ledger,
     definitions,
@@ -151,12 +162,27 @@ function observeApp({ ledger, metrics, definitions }: Wired): void {
   );
 }
 
+/** The same options, with a journal that tells its owner when it takes no more. */
+function watchingJournal(options: AppOptions): Pick<Wired, 'options' | 'isJournalStopped'> {
+  const { edges, onStopped = () => undefined } = options;
+  const { journal, isStopped } = watchJournal(edges.journal, (err) => {
+    edges.log(
+      'error',
+      { err },
+      'the journal takes no more; what was acknowledged is safe. The server has to be restarted',
+    );
+    onStopped(err);
+  });
+  return { options: { ...options, edges: { ...edges, journal } }, isJournalStopped: isStopped };
+}
+
 /**
  * Starts the product over its edges: folds the journal, brings facts and records in line, then answers requests.
  * @throws LedgerStopped when the journal holds a fact that this program cannot fold
  * @throws RouteTableError when a route has no permission, or one that no role holds
  */
-export async function startApp(options: AppOptions): Promise<App> {
+export async function startApp(given: AppOptions): Promise<App> {
+  const { options, isJournalStopped } = watchingJournal(given);
   const { edges } = options;
   const { clock, chance, journal, records, hashing } = edges;
   const lifecycle = createLifecycle(clock);
@@ -164,7 +190,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   lifecycle.add('ledger', () => ledger.close());
   const definitions = createDefinitions({ registry, ledger, journal, folder: options.folder ?? null });
   const catalog = createCatalog({ definitions });
-  const access = await createAccess({
+  const access = createAccess({
     ledger,
     readFacts: journal.read.bind(journal),
     records,
@@ -178,7 +204,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await access.reconcile(clock.now(), true);
   lifecycle.add('counts of refusals', async () => void (await access.flushRefusals(clock.now(), true)));
   const metrics = createMetrics();
-  const wired: Wired = { options, ledger, access, definitions, catalog, metrics };
+  const wired: Wired = { options, isJournalStopped, ledger, access, definitions, catalog, metrics };
   const routes = routesOf(wired);
   observeApp(wired);
   const scheduler = startScheduler({

@@ -7,6 +7,8 @@ import { roomBytesMin } from './host-failure.ts';
 
 export interface HealthParts {
   readonly journal: Journal;
+  /** True when the journal takes no more until the next start. */
+  readonly isJournalStopped: () => boolean;
   readonly records: Records;
   readonly ledger: Ledger;
   readonly definitions: Definitions;
@@ -16,6 +18,11 @@ export interface HealthParts {
 
 /** How far folding may be behind the journal before the answers are too old to be trusted. */
 const behindFactCountMax = 10_000;
+
+/** The reason itself stands in the log: anyone may read this. */
+const stoppedWords =
+  'a write failed, so nothing more is stored until a restart. What was acknowledged is safe. ' +
+  'Look after the disk (the log has the reason), then restart the server';
 
 /** A full disk keeps nobody from reading, but nothing can be stored: no sign-in, no revision. */
 function diskState(freeBytes: number | null): { readonly isReady: boolean; readonly why: string } {
@@ -31,6 +38,7 @@ function diskState(freeBytes: number | null): { readonly isReady: boolean; reado
 /** What `/readyz` asks. A fault in the definitions keeps nobody out: what was good before is in force. */
 export const healthChecks = ({
   journal,
+  isJournalStopped,
   records,
   ledger,
   definitions,
@@ -38,7 +46,10 @@ export const healthChecks = ({
 }: HealthParts): readonly HealthCheck[] => [
   {
     name: 'journal',
-    check: async () => ({ isReady: true, why: `reads; its last fact is ${(await journal.head()).seq}` }),
+    check: async () => {
+      if (isJournalStopped()) return { isReady: false, why: stoppedWords };
+      return { isReady: true, why: `reads; its last fact is ${(await journal.head()).seq}` };
+    },
   },
   {
     name: 'records',

@@ -4,6 +4,7 @@ import { realChance } from '../platform/edge/chance.ts';
 import { realClock } from '../platform/edge/clock.ts';
 import { makeSimulatedHashing } from '../platform/edge/hashing-simulated.ts';
 import type { HttpResponse } from '../platform/http/exchange.ts';
+import type { Journal } from '../platform/journal/journal.ts';
 import { openMemoryJournal } from '../platform/journal/memory.ts';
 import { openMemoryRecords } from '../platform/records/memory.ts';
 import { type App, startApp } from './app.ts';
@@ -21,9 +22,17 @@ export interface TestApp extends App {
   readonly errors: readonly string[];
 }
 
+export interface TestAppOptions {
+  /** An empty one that never fails when left out. */
+  readonly journal?: Journal;
+  readonly onStopped?: (reason: Error) => void;
+}
+
 /** Starts an app whose passwords are hashed fast. Replies are held against their schemas. */
-export async function startTestApp(t: TestContext): Promise<TestApp> {
-  const journal = openMemoryJournal();
+export async function startTestApp(
+  t: TestContext,
+  { journal = openMemoryJournal(), onStopped }: TestAppOptions = {},
+): Promise<TestApp> {
   const errors: string[] = [];
   const app = await startApp({
     edges: {
@@ -40,6 +49,7 @@ export async function startTestApp(t: TestContext): Promise<TestApp> {
     externalUrl: `http://${testHost}`,
     systemTokens: [{ name: 'root', secret: rootToken }],
     checkReplies: true,
+    ...(onStopped === undefined ? {} : { onStopped }),
   });
   t.after(async () => {
     await app.stop();

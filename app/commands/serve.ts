@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { realClock } from '../../platform/edge/clock.ts';
+import { JournalFailure } from '../../platform/journal/journal.ts';
 import { type Command, CommandFailure, type Given, type Terminal } from '../command.ts';
 import { type Config, readConfig, refuseUnknownVariables, settings } from '../config.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -71,6 +72,12 @@ function saidOf(failure: unknown): unknown {
   if (!(failure instanceof Error)) return failure;
   if (failure.name === 'ListenError')
     return new CommandFailure(exitCodes.unavailable, failure.message, { cause: failure });
+  if (failure instanceof JournalFailure) {
+    const next = '.\nWhat was acknowledged is safe. Look after the disk (dmesg tells of its errors), then start again';
+    return new CommandFailure(exitCodes.unavailable, failure.message + (failure.isFinal ? next : ''), {
+      cause: failure,
+    });
+  }
   if (failure.name !== 'LedgerStopped') return failure;
   return new CommandFailure(
     exitCodes.unavailable,

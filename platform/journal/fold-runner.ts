@@ -6,7 +6,7 @@ import type { AnyFold } from './ledger.ts';
 
 /**
  * A fold threw at a fact, or the facts did not join up. The ledger takes no more and answers every call with this; the
- * journal holds all facts. Mend the fold, or upgrade the fact where it is parsed, and start again.
+ * journal holds all facts. A newer program may know the fact; else the fold has a fault that is to be reported.
  */
 export class LedgerStopped extends Error {
   override readonly name = 'LedgerStopped';
@@ -194,6 +194,6 @@ export class FoldRunner {
 
   #refusal(fact: Fact, fold: AnyFold, cause: unknown): LedgerStopped {
     const detail = `the fold ${fold.name} stopped at ${placeOf(fact)}: ${reasonOf(cause)}`;
-    return new LedgerStopped(`${detail}. The journal holds all facts; mend the fold and start again`, { cause });
+    return new LedgerStopped(`${detail}. The journal still holds every fact; nothing is lost`, { cause });
   }
 }

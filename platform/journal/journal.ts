@@ -47,6 +47,12 @@ export type AppendResult =
 /** Anything that is not an expected answer: the outcome of an append is then unknown, and may be asked again with the same ids. */
 export class JournalFailure extends Error {
   override readonly name = 'JournalFailure';
+  /** True when the journal takes no more until it has been opened again; what was acknowledged is safe and can be read. */
+  readonly isFinal: boolean;
+  constructor(message: string, { isFinal = false, ...options }: ErrorOptions & { readonly isFinal?: boolean } = {}) {
+    super(message, options);
+    this.isFinal = isFinal;
+  }
 }
 
 export interface Head {

@@ -102,7 +102,10 @@ export class MemoryStore {
     try {
       if (this.#head !== before) await this.#disk.sync();
     } catch (cause) {
-      this.#broken = new JournalFailure('the disk failed: open the journal again, then ask again', { cause });
+      this.#broken = new JournalFailure('the disk failed: open the journal again, then ask again', {
+        cause,
+        isFinal: true,
+      });
       for (const waiting of group) waiting.reject(this.#broken);
       return;
     }

@@ -10,14 +10,16 @@ interface Waiting {
 /** The thread that writes, as seen from the event loop, which it never blocks. Answers come in the order of the questions. */
 export class SqliteClient {
   readonly #worker: Worker;
+  readonly #file: string;
   readonly #waiting: Waiting[] = [];
   #ended: JournalFailure | null = null;
 
   private constructor(data: ThreadData) {
+    this.#file = data.file;
     this.#worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), { workerData: data });
     this.#worker.on('message', (answer: Answer) => this.#answered(answer));
-    this.#worker.on('error', (error: unknown) => this.#end(`the journal writer failed: ${String(error)}`, error));
-    this.#worker.on('exit', () => this.#end('the journal is closed'));
+    this.#worker.on('error', (error: unknown) => this.#end(`the writer failed: ${String(error)}`, error));
+    this.#worker.on('exit', () => this.#end('its writer has ended'));
   }
 
   /** Starts the thread; resolves when it has the file open. @throws JournalFailure when it cannot open it */
@@ -51,12 +53,12 @@ export class SqliteClient {
   #answered(answer: Answer): void {
     const waiting = this.#waiting.shift();
     if (this.#waiting.length === 0) this.#worker.unref();
-    if ('fault' in answer) waiting?.reject(new JournalFailure(answer.fault));
+    if ('fault' in answer) waiting?.reject(new JournalFailure(`the journal ${this.#file}: ${answer.fault}`));
     else waiting?.resolve(answer.answer);
   }
 
   #end(why: string, cause?: unknown): void {
-    this.#ended ??= new JournalFailure(why, { cause });
+    this.#ended ??= new JournalFailure(`the journal ${this.#file}: ${why}`, { cause, isFinal: true });
     for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
   }
 }

@@ -11,8 +11,8 @@ export type WriterResult =
   /** The batch was in already; its facts stand from `first` on. */
   | { readonly outcome: 'known'; readonly first: Seq }
   | AppendRefusal
-  /** Whether the batch is in is not known. */
-  | { readonly outcome: 'failed'; readonly detail: string };
+  /** Whether the batch is in is not known; `isFinal` when the writer takes no more. */
+  | { readonly outcome: 'failed'; readonly detail: string; readonly isFinal: boolean };
 
 /** Commits from one checkpoint to the next, and facts: each bounds the log, which holds whole pages for every commit. */
 const checkpointDefaults = { commitCountMax: 250, factCountMax: 20_000 } as const;
@@ -46,7 +46,8 @@ export class SqliteWriter {
 
   /** Appends what may be appended, durable when it returns; one result a batch, in order. Never throws. */
   commit(group: readonly PreparedBatch[]): readonly WriterResult[] {
-    if (this.#stopped !== null) return group.map(() => ({ outcome: 'failed', detail: `${this.#stopped}` }));
+    const stopped = this.#stopped;
+    if (stopped !== null) return group.map(() => ({ outcome: 'failed', detail: stopped, isFinal: true }));
     try {
       this.#database.exec('BEGIN IMMEDIATE');
       const results = this.#appendAll(group);
@@ -110,12 +111,15 @@ export class SqliteWriter {
     if (isFull(error) || isConstraint(error)) {
       // One batch that is too large, or wrong, must not have those beside it refused.
       if (group.length > 1) return group.flatMap((batch) => this.commit([batch]));
-      if (isConstraint(error)) return [{ outcome: 'failed', detail: `nothing was appended: ${String(error)}` }];
+      if (isConstraint(error)) {
+        return [{ outcome: 'failed', detail: `nothing was appended: ${String(error)}`, isFinal: false }];
+      }
       return [{ outcome: 'no-space', detail: 'The disk of the journal is full: make room, then try again.' }];
     }
     if (!isBusy(error)) this.#stop(error);
     const detail = `the journal could not be written: ${String(error)}`;
-    return group.map(() => ({ outcome: 'failed', detail }));
+    const isFinal = this.#stopped !== null;
+    return group.map(() => ({ outcome: 'failed', detail, isFinal }));
   }
 
   /**

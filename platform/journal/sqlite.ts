@@ -53,6 +53,7 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
 }
 
 class SqliteJournal implements Journal {
+  readonly #file: string;
   readonly #client: SqliteClient;
   readonly #reader: SqliteReader;
   readonly #clock: Clock | null;
@@ -66,6 +67,7 @@ class SqliteJournal implements Journal {
   #changeSeen: number;
 
   constructor(options: SqliteJournalOptions, client: SqliteClient, reader: SqliteReader) {
+    this.#file = options.file;
     this.#client = client;
     this.#reader = reader;
     this.#changeSeen = reader.change();
@@ -186,8 +188,9 @@ class SqliteJournal implements Journal {
     try {
       if (result.outcome === 'appended') resolve({ outcome: 'appended', facts: numbered(batch, result) });
       else if (result.outcome === 'known') resolve({ outcome: 'appended', facts: this.#repeated(batch, result.first) });
-      else if (result.outcome === 'failed') reject(new JournalFailure(result.detail));
-      else resolve(result);
+      else if (result.outcome === 'failed') {
+        reject(new JournalFailure(`${this.#file}: ${result.detail}`, { isFinal: result.isFinal }));
+      } else resolve(result);
     } catch (error) {
       reject(error);
     }
