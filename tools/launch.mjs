@@ -59,7 +59,10 @@ async function prepareAlone(plan) {
 async function carryOut(words, plan) {
   if (majorOf(process.version) >= productNodeMajorMin) {
     // What was compiled and stripped of its types once is kept: a warm start loads it from there.
-    module.enableCompileCache?.(join(projectFolder, '.cache', 'compiled'));
+    // Threads read it from the environment.
+    const compiled = join(projectFolder, '.cache', 'compiled');
+    process.env.NODE_COMPILE_CACHE = compiled;
+    module.enableCompileCache?.(compiled);
     process.argv = [process.execPath, plan.file, ...plan.args];
     await import(pathToFileURL(plan.file).href);
     return;

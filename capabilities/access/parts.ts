@@ -39,7 +39,7 @@ export interface Parts {
   readonly accountTries: Throttle;
   readonly addressTries: Throttle;
   /** The hash of a password nobody knows: unknown people cost the same work as known ones. */
-  readonly decoyPhc: string;
+  readonly decoyPhc: Promise<string>;
 }
 
 /** Who acts, and the request or fact that led to it. */

@@ -61,7 +61,10 @@ async function accountOf(parts: Parts, email: string, password: string): Promise
   const state = parts.ledger.statesOf(userFold).get(userSubject(user));
   const id = state?.status === 'active' ? state.details.password : null;
   const stored = id === null ? null : await parts.records.get<PasswordRecord>(collections.passwords, id);
-  const isRight = await parts.hashing.verifyPassword(normalPassword(password), stored?.body.phc ?? parts.decoyPhc);
+  const isRight = await parts.hashing.verifyPassword(
+    normalPassword(password),
+    stored?.body.phc ?? (await parts.decoyPhc),
+  );
   return isRight && stored !== null && id !== null ? { user, password: id } : null;
 }
 
@@ -132,7 +135,7 @@ async function refusalOfCurrent(parts: Parts, state: User, asked: PasswordAsked)
   const who = { account: session.user, address: asked.address, now: asked.now };
   const outcome = await tried(parts, who, async () => {
     const stored = await parts.records.get<PasswordRecord>(collections.passwords, id);
-    const phc = stored?.body.phc ?? parts.decoyPhc;
+    const phc = stored?.body.phc ?? (await parts.decoyPhc);
     const isRight = await parts.hashing.verifyPassword(normalPassword(asked.currentPassword ?? ''), phc);
     return isRight ? done(null) : currentPasswordWrong;
   });

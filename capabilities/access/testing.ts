@@ -54,7 +54,7 @@ export async function makeWorld(options: WorldOptions = {}) {
   const journal = options.journal ?? openMemoryJournal();
   const records = options.records ?? openMemoryRecords();
   const ledger = await openLedger({ journal, clock, ids, folds: accessFolds });
-  const parts = await makeParts({
+  const parts = makeParts({
     ledger,
     readFacts: journal.read.bind(journal),
     records,

@@ -1,4 +1,4 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
 import type { Log } from './exchange.ts';
 
 export interface LogOptions {
@@ -13,6 +13,10 @@ export interface LogOptions {
  */
 export function createLog({ level, write }: LogOptions): Log {
   const stream = write === undefined ? {} : { stream: { write } };
-  const { log } = Fastify({ logger: { level, ...stream } });
-  return (lineLevel, fields, message) => log[lineLevel](fields, message);
+  let log: FastifyBaseLogger | undefined;
+  return (lineLevel, fields, message) => {
+    // Made with the first line: a quiet start does not wait for it.
+    log ??= Fastify({ logger: { level, ...stream } }).log;
+    log[lineLevel](fields, message);
+  };
 }
