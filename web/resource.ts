@@ -29,10 +29,12 @@ interface Reading<Value> {
  * Reads a resource, and again whenever a fact says that it may have changed, or the server comes back.
  * @param path what to GET; null while it is not known or not permitted
  * @param isTouchedBy true for facts after which it is to be read again
+ * @param untoldMs how often to read what changes without a fact, while somebody looks; not at all when left out
  */
 export function useResource<Value>(
   path: string | null,
   isTouchedBy: (fact: ToldFact) => boolean = never,
+  untoldMs?: number,
 ): Resource<Value> {
   const [reading, setReading] = useState<Reading<Value>>(() => recall(path));
   const [turn, setTurn] = useState(0);
@@ -64,6 +66,14 @@ export function useResource<Value>(
       if (gathering !== null) clearTimeout(gathering);
     };
   }, [reload]);
+
+  useEffect(() => {
+    if (untoldMs === undefined) return;
+    const asking = setInterval(() => {
+      if (!document.hidden) reload();
+    }, untoldMs);
+    return () => clearInterval(asking);
+  }, [untoldMs, reload]);
 
   // What could not be read while the server was away is read now, without being asked.
   useEffect(() => onReturn(reload), [reload]);

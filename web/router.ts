@@ -45,6 +45,8 @@ export function startRouter(): void {
     if (click.defaultPrevented || !isPlainClick(click)) return;
     const link = click.target instanceof Element ? click.target.closest('a') : null;
     if (link === null || link.target !== '' || link.hasAttribute('download')) return;
+    // A place on this very page, such as the one that "Skip to the page" leads to: the browser scrolls, and moves the focus.
+    if (link.hash !== '' && link.pathname === location.pathname && link.search === location.search) return;
     const to = insidePath(link.href, location.origin);
     if (to === null) return;
     click.preventDefault();

@@ -54,6 +54,13 @@ describe('sentences of access', () => {
   });
 });
 
+describe('who acted', () => {
+  test('parts of the program: by a name that a person knows', () => {
+    assert.equal(actorOf('system:local', names), 'the command line on the server');
+    assert.equal(actorOf('system:definitions-folder', names), 'the definitions folder');
+  });
+});
+
 describe('sentences of definitions', () => {
   const revision = {
     revision: 3,

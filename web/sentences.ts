@@ -55,8 +55,8 @@ export function actorOf(actor: string, names: Names): string {
 const systemNames: Readonly<Record<string, string>> = {
   'first-start': 'the first start',
   'command-line': 'the command line on the server',
+  local: 'the command line on the server',
   bootstrap: 'the bootstrap token',
-  folder: 'the definitions folder',
-  definitions: 'the definitions folder',
+  'definitions-folder': 'the definitions folder',
   access: 'Plimsoll',
 };

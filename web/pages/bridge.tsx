@@ -9,7 +9,7 @@ import { FirstStart } from './bridge/first-start.tsx';
 import { Fleet } from './bridge/fleet.tsx';
 import { LiveTimeline } from './bridge/live-timeline.tsx';
 import { Shown } from './shared/shown.tsx';
-import { touchesDefinitions } from './shared/touched.ts';
+import { faultsUntoldMs, touchesDefinitions } from './shared/touched.ts';
 
 /** Home: may we ship, what is burning, what changed lately. */
 export function BridgePage() {
@@ -55,7 +55,7 @@ function Underway({ services }: { services: readonly ServiceEntry[] }) {
             An objective says what users may expect of a service, such as “99.9 % of orders are taken within 800 ms”.
             The little that may fail is its budget, and the water in the hull is the part that is spent. Under the deck
             line one may ship; where the marks stand, care is asked for.{' '}
-            <a href={`${pathTo('services', services[0]?.name ?? '')}#load-line`}>See where it will stand</a>
+            <a href={pathTo('services', services[0]?.name ?? '')}>See where it will stand</a>
           </p>
         </div>
       </Section>
@@ -71,7 +71,7 @@ const whyUnknown = (services: readonly ServiceEntry[]): string =>
 /** Definitions that could not be put in force: what is shown may be older than what is wanted. */
 function Faults() {
   const path = may('definitions.read') ? '/api/v1/definitions' : null;
-  const faults = useResource<DefinitionsReply>(path, touchesDefinitions).value?.faults.length ?? 0;
+  const faults = useResource<DefinitionsReply>(path, touchesDefinitions, faultsUntoldMs).value?.faults.length ?? 0;
   if (faults === 0) return null;
   return (
     <a href="/definitions">

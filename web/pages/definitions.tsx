@@ -6,12 +6,12 @@ import type { DefinitionsReply, DocumentEntry, Fault } from '../wire.ts';
 import { countedOf, openingCountOf, sentenceCase } from '../words.ts';
 import { FirstDefinition } from './shared/first-definition.tsx';
 import { Shown } from './shared/shown.tsx';
-import { touchesDefinitions } from './shared/touched.ts';
+import { faultsUntoldMs, touchesDefinitions } from './shared/touched.ts';
 
 /** What is in force, since which revision, and what could not be read. */
 export function DefinitionsPage() {
   usePage({ text: 'Bridge', href: '/' }, { text: 'Definitions' });
-  const definitions = useResource<DefinitionsReply>('/api/v1/definitions', touchesDefinitions);
+  const definitions = useResource<DefinitionsReply>('/api/v1/definitions', touchesDefinitions, faultsUntoldMs);
   return (
     <Shown resource={definitions} what="Definitions">
       {(known) => (known.revision === 0 && known.faults.length === 0 ? <NoDefinitions /> : <Definitions {...known} />)}
@@ -27,42 +27,55 @@ function Definitions({ revision, source, documents, faults }: DefinitionsReply) 
         facts={[{ name: 'Revision in force', value: revision, note: sourceNote(source) }, ...kindFigures(documents)]}
       />
       {faults.length === 0 ? null : <Faults faults={faults} />}
+      <Change isWatched={source?.from === 'folder' || faults.length > 0} />
       <Section name="In force" note="one bad document never unloads a good one">
         <Table
           label="Documents in force"
           rows={documents}
           keyOf={({ kind, name }) => `${kind}/${name}`}
           columns={[
-            { key: 'kind', head: 'Kind', cell: ({ kind }) => kind },
             { key: 'name', head: 'Name', cell: (document) => <Name {...document} /> },
-            { key: 'file', head: 'File', cell: ({ file }) => <code>{file}</code> },
+            { key: 'kind', head: 'Kind', cell: ({ kind }) => kind },
             { key: 'revision', head: 'Since revision', align: 'right', cell: (document) => document.revision },
+            { key: 'file', head: 'File', cell: ({ file }) => <code>{file}</code> },
           ]}
         />
-      </Section>
-      <Section name="Change them" note="by folder, command line or API">
-        <div class="commands">
-          <Command label="Shows what would change" text="npx plimsoll diff ops" />
-          <Command label="Puts it in force" text="npx plimsoll apply ops" />
-        </div>
-        <p class="note gap">
-          The schema of each kind is at <a href="/api/v1/schemas">/api/v1/schemas</a>; editors complete and check with
-          it.
-        </p>
       </Section>
     </>
   );
 }
+
+/** How to change what is in force, before the list of it, which may be long. */
+const Change = ({ isWatched }: { isWatched: boolean }) => (
+  <Section name="Change them" note={isWatched ? 'by saving a file' : 'by folder, command line or API'}>
+    {isWatched ? (
+      <p class="dense sub gap">
+        Save a file in the watched folder. It is checked first, and comes into force by itself.
+      </p>
+    ) : (
+      <div class="commands">
+        <Command label="Shows what would change" text="npx plimsoll diff ops" />
+        <Command label="Puts it in force" text="npx plimsoll apply ops" />
+      </div>
+    )}
+    <p class="note">
+      The schema of each kind is at <a href="/api/v1/schemas">/api/v1/schemas</a>; editors complete and check with it.
+    </p>
+  </Section>
+);
 
 const titleOf = (faults: readonly Fault[]): string =>
   faults.length === 0
     ? 'All that is written is in force'
     : `${openingCountOf(faults.length, 'fault')} to mend; what was good before stays in force`;
 
-const subtitleOf = (faults: readonly Fault[], source: DefinitionsReply['source']): string =>
-  faults.length === 0 && source?.from === 'folder'
+const subtitleOf = (faults: readonly Fault[], source: DefinitionsReply['source']): string => {
+  if (faults.length > 0)
+    return 'Mend the places below in the folder and save: it is read again within a second or two.';
+  return source?.from === 'folder'
     ? 'The folder is watched: what is saved there is checked and applied within a second or two.'
     : 'Definitions say what is wanted. Each applied revision is a fact in the journal, with who, when and what.';
+};
 
 const sourceNote = (source: DefinitionsReply['source']): string => {
   if (source === null) return 'nothing applied yet';

@@ -6,7 +6,7 @@ import { themeNames, themeWish, themeWishes, wishTheme } from '../theme.ts';
 import { calmNow } from '../time.ts';
 import { warn } from '../toasts.ts';
 import type { PeopleReply, Session } from '../wire.ts';
-import { countedOf, durationOf } from '../words.ts';
+import { countedOf, durationOf, whenOf } from '../words.ts';
 import { Password } from './mine/password.tsx';
 import { Profile } from './mine/profile.tsx';
 import { Grants } from './people/grants.tsx';
@@ -76,8 +76,11 @@ function MySession({ mine }: { mine: Session }) {
     <Section name="This session">
       <KeyValue
         pairs={[
-          { name: 'Ends when idle, in', value: durationOf(mine.idleEndsAt - now) },
-          { name: 'Ends in any case, in', value: durationOf(mine.absoluteEndsAt - now) },
+          { name: 'Ends when idle', value: `${whenOf(mine.idleEndsAt, now)}, in ${durationOf(mine.idleEndsAt - now)}` },
+          {
+            name: 'Ends in any case',
+            value: `${whenOf(mine.absoluteEndsAt, now)}, in ${durationOf(mine.absoluteEndsAt - now)}`,
+          },
         ]}
       />
     </Section>

@@ -67,19 +67,17 @@ const withStop = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.tr
 /** The empty place of the load line: it says what would fill it. */
 function LoadLineSection({ name }: { name: string }) {
   return (
-    <div id="load-line">
-      <Section name="Load line" note="no objective yet">
-        <div class="load-line">
-          <LoadLine name={name} size="service" reading={{ kind: 'unknown' }} />
-        </div>
-        <p class="dense sub">
-          <b>No water in this hull yet.</b> An objective says what the users of {name} may expect, such as “99.9 % of
-          orders are taken within 800 ms”. What may fail within it is the budget, and the water shows how much of that
-          is spent.
-        </p>
-        <p class="note">This version holds the catalogue; objectives are not measured yet.</p>
-      </Section>
-    </div>
+    <Section name="Load line" note="no objective yet">
+      <div class="load-line">
+        <LoadLine name={name} size="service" reading={{ kind: 'unknown' }} />
+      </div>
+      <p class="dense sub">
+        <b>No water in this hull yet.</b> An objective says what the users of {name} may expect, such as “99.9 % of
+        orders are taken within 800 ms”. What may fail within it is the budget, and the water shows how much of that is
+        spent.
+      </p>
+      <p class="note">This version holds the catalogue; objectives are not measured yet.</p>
+    </Section>
   );
 }
 

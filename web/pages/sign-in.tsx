@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { usePage } from '../frame/page.ts';
 import { Waiting } from '../frame/waiting.tsx';
 import { Brand } from '../parts/index.ts';
@@ -25,10 +25,16 @@ export function SignInPage() {
   useEffect(() => {
     if (isDone) leave();
   }, [isDone]);
-  if (isDone || sessionState.value.state === 'asking') return <Waiting problem={null} />;
+  const box = useRef<HTMLDivElement>(null);
+  const isAsking = sessionState.value.state === 'asking';
+  // The door has one next step: whoever stands at it can type, or press Enter, at once.
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>('input, button')?.focus();
+  }, [isAsking, wantsFirstSteps, code === null]);
+  if (isDone || isAsking) return <Waiting problem={null} />;
   return (
     <main class="gate-page">
-      <div class="gate-box">
+      <div class="gate-box" ref={box}>
         <p class="brand">
           <Brand />
           Plimsoll

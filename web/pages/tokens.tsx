@@ -3,6 +3,7 @@ import { usePage } from '../frame/page.ts';
 import { Badge, Button, Empty, Glyph, Section, Table, TitleBlock } from '../parts/index.ts';
 import { useResource } from '../resource.ts';
 import { goQuery, query } from '../router.ts';
+import { actorOf } from '../sentences.ts';
 import { may } from '../session.ts';
 import { calmNow } from '../time.ts';
 import { tell } from '../toasts.ts';
@@ -32,6 +33,10 @@ export function TokensPage() {
     </>
   );
 }
+
+/** The server knows the names of people and tokens; what the program itself is called is ours to say. */
+const makerOf = ({ createdBy, createdByName }: TokenView): string =>
+  actorOf(createdBy, { person: () => createdByName, token: () => createdByName });
 
 const isLive = ({ revokedAt, expiresAt }: TokenView): boolean => revokedAt === null && expiresAt > calmNow.value;
 
@@ -107,7 +112,7 @@ function TokenTable({
         {
           key: 'by',
           head: 'Made by',
-          cell: ({ createdByName, createdAt }) => `${createdByName}, ${agoOf(createdAt, now)}`,
+          cell: (token) => `${makerOf(token)}, ${agoOf(token.createdAt, now)}`,
         },
         {
           key: 'used',

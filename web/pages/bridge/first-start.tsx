@@ -16,8 +16,8 @@ export function FirstStart() {
       </section>
       <Section name="The first service" note="one file, one command">
         <p class="dense sub gap">
-          Run this on the machine where Plimsoll runs, with names of your own. This page changes by itself as soon as it
-          is applied.
+          Run this in the folder where <code>npm start</code> runs, with names of your own. This page changes by itself
+          as soon as it is applied.
         </p>
         <FirstDefinition />
         <p class="wait">

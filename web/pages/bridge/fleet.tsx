@@ -1,16 +1,20 @@
 import { LoadLine, StateWord } from '../../parts/index.ts';
 import { pathTo } from '../../paths.ts';
 import type { ServiceEntry } from '../../wire.ts';
+import { countedOf } from '../../words.ts';
 
 /** Up to so many hulls stand side by side on one axis; more are a list. */
 const hullCountMax = 8;
+
+/** The bridge is one look: longer fleets go on in the catalogue, so that the journal stays in reach on a phone. */
+const listedCountMax = 24;
 
 const unknown = { kind: 'unknown' } as const;
 
 /** The fleet as hulls on one axis, decks aligned; as a list when there are many, and on a phone. */
 export function Fleet({ services }: { services: readonly ServiceEntry[] }) {
   const ordered = services.toSorted((left, right) => left.tier - right.tier || (left.name < right.name ? -1 : 1));
-  if (services.length > hullCountMax) return <FleetList services={ordered} isMany />;
+  if (services.length > hullCountMax) return <LongFleet services={ordered} />;
   return (
     <>
       <Hulls services={ordered} />
@@ -74,6 +78,21 @@ function Hulls({ services }: { services: readonly ServiceEntry[] }) {
   );
 }
 
+function LongFleet({ services }: { services: readonly ServiceEntry[] }) {
+  const restCount = services.length - listedCountMax;
+  return (
+    <>
+      <FleetList services={services.slice(0, listedCountMax)} isMany />
+      {restCount <= 0 ? null : (
+        <p class="dense more">
+          <a href="/services">{countedOf(restCount, 'more service')} in the catalogue</a>, of tier{' '}
+          {services[listedCountMax]?.tier} and beyond
+        </p>
+      )}
+    </>
+  );
+}
+
 function FleetList({ services, isMany = false }: { services: readonly ServiceEntry[]; isMany?: boolean }) {
   return (
     <ul class={isMany ? 'phone-list many' : 'phone-list'}>
@@ -83,7 +102,7 @@ function FleetList({ services, isMany = false }: { services: readonly ServiceEnt
             <LoadLine name={name} size="row" reading={unknown} />
             <span>
               <b>{name}</b>
-              <span class="dim small">
+              <span class="dim small owner">
                 {owner.title}, tier {tier}
               </span>
             </span>

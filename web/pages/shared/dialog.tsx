@@ -28,7 +28,7 @@ export function FormDialog({
   children: ComponentChildren;
 }) {
   return (
-    <Sheet title={title} onClose={onClose}>
+    <Sheet title={title} danger={danger} onClose={onClose}>
       <Form
         isBusy={isBusy}
         problem={problem}
@@ -50,13 +50,18 @@ export function FormDialog({
   );
 }
 
-/** A modal sheet with a title; the page behind it waits. */
+/**
+ * A modal sheet with a title; the page behind it waits.
+ * @param danger the focus begins at the way out, so that a key pressed twice breaks no glass
+ */
 export function Sheet({
   title,
+  danger = false,
   onClose,
   children,
 }: {
   title: string;
+  danger?: boolean;
   onClose: () => void;
   children: ComponentChildren;
 }) {
@@ -64,6 +69,7 @@ export function Sheet({
   const head = useId();
   useEffect(() => {
     dialog.current?.showModal();
+    if (danger) dialog.current?.querySelector<HTMLButtonElement>('button:not([type="submit"])')?.focus();
   }, []);
   return (
     <dialog class="ask" ref={dialog} aria-labelledby={head} onClose={onClose}>

@@ -8,3 +8,6 @@ export const touchesPeople = (fact: ToldFact): boolean => nounIn(fact.subject) =
 
 /** True for facts about tokens. */
 export const touchesTokens = (fact: ToldFact): boolean => nounIn(fact.subject) === 'token';
+
+/** A fault in a watched folder changes nothing in force, so no fact tells of it: whoever shows faults asks so often. */
+export const faultsUntoldMs = 5_000;
