@@ -17,6 +17,7 @@ const shown: Readonly<Record<string, string>> = {
 
 const tests = spawnSync(process.execPath, [join(projectFolder, 'tools', 'test.ts'), 'web/browser'], {
   cwd: projectFolder,
+  env: { ...process.env, PLIMSOLL_SCREENS: 'keep' },
   stdio: 'inherit',
 });
 process.exitCode = tests.status ?? 1;

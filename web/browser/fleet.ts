@@ -114,3 +114,23 @@ export const anotherShip = (name: string): DefinitionFile =>
     metadata: { name },
     spec: { owner: 'harbour', tier: 4 },
   });
+
+/** As long as a name may be that people still put up with. */
+export const longName = 'settles-cross-border-card-payments-at-night-in-small-batches';
+
+/** Two hundred services more, so that lists are long; the first, of tier 1, has a long name, and all stand on it. */
+export const longFleetFiles: readonly DefinitionFile[] = [
+  longName,
+  ...Array.from({ length: 199 }, (_, index) => `hull-${index + 1}`),
+].map((name) =>
+  fileOf('services', name, {
+    apiVersion: 'plimsoll/v1',
+    kind: 'Service',
+    metadata: { name, title: `The service called ${name}` },
+    spec: {
+      owner: 'harbour',
+      tier: name === longName ? 1 : 4,
+      dependencies: name === longName ? [] : [{ service: longName }],
+    },
+  }),
+);

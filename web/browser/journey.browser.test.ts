@@ -18,6 +18,7 @@ describe('console', needed, () => {
     const page = await aboard.open();
     await page.goto(aboard.signInLink);
     await heading(page, 'Come aboard').waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).and(page.locator(':focus')).waitFor();
     await keepPicture(page, 'sign-in-link-chart-1440');
     await signInFirst(page, aboard.signInLink);
     await heading(page, 'First, say what sails.').waitFor();
@@ -77,6 +78,10 @@ describe('console', needed, () => {
     const page = await openAsKeeper(aboard);
     await heading(page, 'Nobody can tell yet.').waitFor();
 
+    await page.keyboard.press('Tab');
+    await page.getByRole('link', { name: 'Skip to the page' }).press('Enter');
+    await page.locator('main:focus').waitFor();
+
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').waitFor();
     await page.keyboard.type('check');
@@ -122,6 +127,11 @@ describe('console', needed, () => {
     await heading(page, 'One program may come in').waitFor();
 
     await page.getByRole('button', { name: 'Revoke ci of checkout' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Cancel', exact: true })
+      .and(page.locator(':focus'))
+      .waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke ci of checkout' }).click();
     await heading(page, 'No program may come in').waitFor();
     await page.getByText('Token ci of checkout revoked').first().waitFor();

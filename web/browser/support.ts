@@ -15,7 +15,7 @@ const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 const screensFolder = new URL('../../test-output/screens/', import.meta.url);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const flags = [
+const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -30,6 +30,8 @@ export interface Aboard {
   readonly browser: Browser;
   /** The first administrator's one-time link. */
   readonly signInLink: string;
+  /** Where the program keeps its journal. */
+  readonly data: string;
   /** Messages of the pages' consoles that tell of an error, such as a broken content security policy. */
   readonly errors: readonly string[];
   /** Ends the program, as at night when a machine goes down. */
@@ -48,14 +50,17 @@ export interface Look {
   readonly cookiesOf?: BrowserContext;
 }
 
-/** Starts the program with an empty journal, and a browser. Both are gone when the test ends. */
-export async function comeAboard(t: TestContext): Promise<Aboard> {
+/**
+ * Starts the program with an empty journal, and a browser. Both are gone when the test ends.
+ * @param flags more flags of `plimsoll serve`
+ */
+export async function comeAboard(t: TestContext, flags: readonly string[] = []): Promise<Aboard> {
   if (!isConsoleBuilt(projectFolder)) {
     await buildConsole({ folder: projectFolder, node: process.execPath, say: () => {} });
   }
-  const server = await startServerProcess(t);
+  const server = await startServerProcess(t, { flags });
   assert.ok(server.signInLink !== null, 'an empty journal has a first administrator to be');
-  const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: flags });
+  const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: browserFlags });
   t.after(() => browser.close());
   const errors: string[] = [];
   const open = async (look: Look = {}): Promise<Page> => {
@@ -75,15 +80,19 @@ export async function comeAboard(t: TestContext): Promise<Aboard> {
     page.on('pageerror', (error) => errors.push(error.message));
     return page;
   };
-  return { url: server.url, browser, signInLink: server.signInLink, errors, sink: () => server.end('SIGKILL'), open };
+  const { url, signInLink, data } = server;
+  return { url, browser, signInLink, data, errors, sink: () => server.end('SIGKILL'), open };
 }
 
-/** One program and one browser for all tests of a suite: starting them takes longer than most tests. */
-export function aboardForSuite(): () => Aboard {
+/**
+ * One program and one browser for all tests of a suite: starting them takes longer than most tests.
+ * @param flags more flags of `plimsoll serve`
+ */
+export function aboardForSuite(flags: readonly string[] = []): () => Aboard {
   let aboard: Aboard | undefined;
   const cleanings: (() => unknown)[] = [];
   before(async () => {
-    aboard = await comeAboard({ after: (clean) => void cleanings.push(clean) });
+    aboard = await comeAboard({ after: (clean) => void cleanings.push(clean) }, flags);
   });
   after(async () => {
     for (const clean of cleanings.reverse()) await clean();
@@ -118,41 +127,53 @@ export async function signIn(page: Page, password: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** A page on which the first administrator has signed in by password. */
+/** A page on which the first administrator has signed in by password, without the way through the door. */
 export async function openAsKeeper(aboard: Aboard, look: Look = {}): Promise<Page> {
   const page = await aboard.open(look);
+  const { email, password } = keeper;
+  const answer = await page.request.post(`${aboard.url}/api/v1/session`, {
+    data: { email, password },
+    headers: { origin: aboard.url },
+  });
+  assert.equal(answer.status(), 200, await answer.text());
   await page.goto(aboard.url);
-  await signIn(page, keeper.password);
-  await page
-    .getByRole('main')
-    .getByRole('heading', { level: 1 })
-    .and(page.getByText(/^(?!Sign in$)/))
-    .waitFor();
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
   return page;
 }
 
-/** Applies definitions through the API, in the name of whoever is signed in on a page. */
-export async function applyDefinitions(page: Page, files: readonly DefinitionFile[]): Promise<void> {
+/** Posts to the API, in the name of whoever is signed in on a page. */
+async function post(page: Page, path: string, body: object): Promise<void> {
   const status = await page.evaluate(
-    async (body) => {
+    async ({ path, body }) => {
       const session = (await (await fetch('/api/v1/session')).json()) as { csrfToken: string };
-      const response = await fetch('/api/v1/definitions/apply', {
+      const response = await fetch(path, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-plimsoll-csrf': session.csrfToken },
         body: JSON.stringify(body),
       });
-      return response.ok ? 'applied' : await response.text();
+      return response.ok ? 'done' : await response.text();
     },
-    { files },
+    { path, body },
   );
-  assert.equal(status, 'applied');
+  assert.equal(status, 'done');
 }
 
+/** Applies definitions. */
+export const applyDefinitions = (page: Page, files: readonly DefinitionFile[]): Promise<void> =>
+  post(page, '/api/v1/definitions/apply', { files });
+
+/** Makes a token, for lists that must not be empty. */
+export const createToken = (page: Page, title: string): Promise<void> =>
+  post(page, '/api/v1/tokens', { title, role: 'viewer', scope: { kind: 'all' }, expiresInDays: 90 });
+
+/** Which of axe's rules are asked: those about colours cost most of its time, and only they depend on the theme. */
+export type Rules = 'all' | 'of colours' | 'all but of colours';
+
 /** What axe finds on a page, in words; empty is good. WCAG 2.2 AA and axe's own best practices. */
-export async function findingsOf(page: Page): Promise<readonly string[]> {
+export async function findingsOf(page: Page, rules: Rules = 'all'): Promise<readonly string[]> {
   // The page's policy forbids inline script, and is right to: axe comes in through the debugger instead.
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
+  return page.evaluate(async (asked) => {
     interface Found {
       readonly violations: readonly {
         readonly id: string;
@@ -161,15 +182,23 @@ export async function findingsOf(page: Page): Promise<readonly string[]> {
       }[];
     }
     const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<Found> } };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    // Of axe's rules about colours, color-contrast-enhanced asks for AAA.
+    const ofColours = ['color-contrast', 'link-in-text-block'];
+    const wanted = {
+      all: {},
+      'of colours': { runOnly: ofColours },
+      'all but of colours': { rules: Object.fromEntries(ofColours.map((rule) => [rule, { enabled: false }])) },
+    }[asked];
+    const { violations } = await axe.run({ resultTypes: ['violations'], ...wanted });
     return violations.map(
       ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
     );
-  });
+  }, rules);
 }
 
-/** Keeps a picture for people to look at: `test-output/screens/NAME.png`. */
+/** Keeps a picture for people to look at, `test-output/screens/NAME.png`, where somebody asked: `npm run screens`. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (process.env.PLIMSOLL_SCREENS !== 'keep') return;
   mkdirSync(screensFolder, { recursive: true });
   await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, screensFolder)), fullPage: true });
 }
