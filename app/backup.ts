@@ -14,7 +14,7 @@ import { join, resolve, sep } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { isoOf, type Millis } from '../kernel/time.ts';
 import type { Head } from '../platform/journal/journal.ts';
-import { openSqliteJournal } from '../platform/journal/sqlite.ts';
+import { openSqliteReading } from '../platform/journal/sqlite-reading.ts';
 import { CommandFailure } from './command.ts';
 import { dataFiles } from './data-folder.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -57,7 +57,7 @@ async function copyDatabase(from: string, to: string): Promise<void> {
 
 /** Walks the chain of a copied journal. @throws CommandFailure naming the first fact that does not hold */
 async function verifiedHead(folder: string): Promise<Head> {
-  const journal = await openSqliteJournal({ file: join(folder, dataFiles.journal) });
+  const journal = openSqliteReading(join(folder, dataFiles.journal));
   try {
     const { head, fault } = await journal.verify();
     if (fault === null) return head;
@@ -109,7 +109,6 @@ export async function makeBackup(dataFolder: string, target: string, now: Millis
     checkIntegrity(to);
   }
   const head = await verifiedHead(target);
-  for (const name of copiedFiles) checkIntegrity(join(target, name));
   const files: Record<string, string> = {};
   for (const name of copiedFiles) files[name] = await digestOf(join(target, name));
   const manifest: Manifest = { product: 'plimsoll', format: 1, madeAt: isoOf(now), head, files };

@@ -1,8 +1,8 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { isoOf, type Millis, minute, wordsOf } from '../../kernel/time.ts';
-import { openSqliteJournal } from '../../platform/journal/sqlite.ts';
+import { openSqliteReading } from '../../platform/journal/sqlite-reading.ts';
+import { openToLook } from '../../platform/journal/sqlite-schema.ts';
 import { dataFiles } from '../data-folder.ts';
 import { whyUnreadable } from '../folds.ts';
 import { withPlace } from '../host-failure.ts';
@@ -38,7 +38,7 @@ export const journalCheck = (folder: string): Check => ({
   look: async () => {
     const file = join(folder, dataFiles.journal);
     if (!existsSync(file)) return note('no fact yet');
-    const journal = await withPlace(file, () => openSqliteJournal({ file }));
+    const journal = await withPlace(file, () => openSqliteReading(file));
     try {
       const { factsChecked, fault } = await journal.verify();
       if (fault === null) return well(`${factsChecked} facts, each one's hash holds`);
@@ -57,7 +57,7 @@ export const factsCheck = (folder: string): Check => ({
   look: async () => {
     const file = join(folder, dataFiles.journal);
     if (!existsSync(file)) return note('no fact yet');
-    const journal = await withPlace(file, () => openSqliteJournal({ file }));
+    const journal = await withPlace(file, () => openSqliteReading(file));
     try {
       for await (const page of journal.read({ after: 0 })) {
         for (const fact of page) {
@@ -76,7 +76,7 @@ export const factsCheck = (folder: string): Check => ({
 });
 
 function integrityOf(file: string): string {
-  const database = new DatabaseSync(file, { readOnly: true });
+  const database = openToLook(file);
   try {
     return String(database.prepare('PRAGMA integrity_check').get()?.integrity_check);
   } finally {
@@ -103,7 +103,7 @@ export const clockCheck = (folder: string, now: () => Millis): Check => ({
   look: async () => {
     const file = join(folder, dataFiles.journal);
     if (!existsSync(file)) return well(`${isoOf(now())}`);
-    const journal = await withPlace(file, () => openSqliteJournal({ file }));
+    const journal = await withPlace(file, () => openSqliteReading(file));
     try {
       for await (const [last] of journal.read({ after: 0, backwards: true, limit: 1 })) {
         const ahead = (last?.at ?? 0) - now();

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { hour, minute } from '../../kernel/time.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { plimsoll, startServerHere, temporaryFolder, writeFiles } from '../testing.ts';
+import { exampleOps, plimsoll, startServerHere, startServerProcess, temporaryFolder, writeFiles } from '../testing.ts';
 import { clockCheck } from './data-checks.ts';
 import { examine, type Finding } from './finding.ts';
 import { nodeCheck } from './program-checks.ts';
@@ -26,6 +26,30 @@ describe('doctor', () => {
     assert.match(about(findings, 'Server')?.words ?? '', /answers at/);
     assert.match(about(findings, 'Journal')?.words ?? '', /\d+ facts, each one's hash holds/);
     assert.match(about(findings, 'Port')?.words ?? '', /our server's/);
+  });
+
+  test('beside a server that was stopped or killed, nothing is changed: no file more, no byte other', async (t) => {
+    const data = join(temporaryFolder(t), 'data');
+    const server = await startServerProcess(t, { data });
+    const applied = await plimsoll(['apply', exampleOps, '--data', data]);
+    assert.equal(applied.code, exitCodes.done, applied.error);
+    const bytesOf = (name: string): string => readFileSync(join(data, name)).toString('base64');
+    const filesOf = (): Record<string, string> =>
+      Object.fromEntries(
+        readdirSync(data)
+          // The index of a log is shared memory, which readers mark their place in; the lock is tried, which tidies it.
+          .filter((name) => !name.endsWith('-shm') && !name.startsWith('lock.db'))
+          .map((name) => [name, bytesOf(name)]),
+      );
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      if (signal === 'SIGTERM') await (await startServerProcess(t, { data })).end(signal);
+      else await server.end(signal);
+      const before = filesOf();
+      const ran = await plimsoll(['doctor', '--data', data, '--json'], { PLIMSOLL_HTTP_PORT: '1' });
+      assert.match(about(findingsOf(ran.out), 'Journal')?.words ?? '', /\d+ facts, each one's hash holds/);
+      assert.deepEqual(Object.keys(filesOf()), Object.keys(before), signal);
+      assert.deepEqual(filesOf(), before, signal);
+    }
   });
 
   test('before the first start: notes, no trouble', async (t) => {

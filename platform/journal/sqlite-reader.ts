@@ -2,7 +2,6 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Fact, Seq, Subject, Version } from '../../kernel/fact.ts';
 import { type Head, JournalFailure, type ReadOptions } from './journal.ts';
 import { factOf, factsOf, type Row } from './row.ts';
-import { openForReading } from './sqlite-schema.ts';
 
 /** Facts of a page: some milliseconds of work, then the event loop has its turn. */
 export const pageFactCountMax = 1_000;
@@ -47,8 +46,9 @@ export class SqliteReader {
   readonly #selectChange: StatementSync;
   readonly #selectStray: StatementSync;
 
-  constructor(file: string) {
-    this.#database = openForReading(file);
+  /** @param database a connection of its own; closed with it */
+  constructor(database: DatabaseSync) {
+    this.#database = database;
     const page = (where: string): StatementSync => {
       const statement = this.#database.prepare(`SELECT text FROM facts WHERE ${where} LIMIT ?`);
       statement.setReturnArrays(true);

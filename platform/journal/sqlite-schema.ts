@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { genesis } from './chain.ts';
 
 /** How long a connection waits for another process that is writing, in milliseconds, before it gives up. */
@@ -30,6 +32,14 @@ const schema = `
   PRAGMA user_version = 1;
 `;
 
+/** @throws Error for a format that this program does not know */
+export function refuseFormat(file: string, format: number): void {
+  if (format === 1) return;
+  if (format === 0)
+    throw new Error(`${file} holds no journal: it is empty. Restore a backup if there were facts in it`);
+  throw new Error(`${file} has journal format ${format}, this program knows 1: use a newer program`);
+}
+
 /** Opens the one connection of a process that writes, and makes the tables where there are none. */
 export function openForWriting(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
@@ -41,10 +51,9 @@ export function openForWriting(file: string): DatabaseSync {
     PRAGMA wal_autocheckpoint = 0;
     PRAGMA cache_size = -${cacheKib};
   `);
-  const version = database.prepare('PRAGMA user_version').get()?.user_version;
-  if (version === 0) database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
-  else if (version !== 1)
-    throw new Error(`${file} has journal format ${version}, this program knows 1: use a newer program`);
+  const format = formatOf(database);
+  if (format === 0) database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+  else refuseFormat(file, format);
   // A process that was killed may have left a commit that is whole in the log and was never synced. From here on it counts as
   // appended, so it is synced first: every checkpoint syncs the log before it copies from it.
   database.exec('PRAGMA wal_checkpoint(PASSIVE)');
@@ -57,6 +66,22 @@ export function openForReading(file: string): DatabaseSync {
   database.exec(`PRAGMA cache_size = -${cacheKib};`);
   return database;
 }
+
+/**
+ * Opens any SQLite file for looking, and leaves nothing beside it. Without a log nobody has the file open, so it is read as
+ * one that does not change: else even a reader makes a log, and one that root made would keep the server's user out.
+ * https://www.sqlite.org/wal.html#read_only_databases
+ */
+export function openToLook(file: string): DatabaseSync {
+  if (existsSync(`${file}-wal`)) return new DatabaseSync(file, { readOnly: true, timeout: busyTimeoutMs });
+  const address = pathToFileURL(file);
+  address.searchParams.set('immutable', '1');
+  return new DatabaseSync(address, { readOnly: true });
+}
+
+/** The format of the journal in a file; 0 where there is none yet. */
+export const formatOf = (database: DatabaseSync): number =>
+  Number(database.prepare('PRAGMA user_version').get()?.user_version);
 
 /** Primary codes of https://www.sqlite.org/rescode.html */
 const primaryCodes = { busy: 5, full: 13, constraint: 19 } as const;

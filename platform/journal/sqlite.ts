@@ -5,7 +5,6 @@ import type { Millis } from '../../kernel/time.ts';
 import type { Clock } from '../edge/clock.ts';
 import { assertRepeated, type PreparedBatch, prepareBatch } from './admit.ts';
 import { Bell } from './bell.ts';
-import { genesis, walkChain } from './chain.ts';
 import { followPages } from './follow.ts';
 import {
   type AppendResult,
@@ -17,9 +16,11 @@ import {
   type Snapshot,
   type Verification,
 } from './journal.ts';
-import { factOf, type Row, rowText } from './row.ts';
+import { factOf, rowText } from './row.ts';
 import { SqliteClient } from './sqlite-client.ts';
 import { SqliteReader } from './sqlite-reader.ts';
+import { verifyRows } from './sqlite-reading.ts';
+import { openForReading } from './sqlite-schema.ts';
 import type { WriterResult } from './sqlite-writer.ts';
 
 /** Facts in one transaction at the most: what came meanwhile waits for the next. */
@@ -49,7 +50,7 @@ interface Waiting {
  */
 export async function openSqliteJournal(options: SqliteJournalOptions): Promise<Journal> {
   const client = await SqliteClient.start({ file: options.file, snapshotFile: `${options.file}-snapshots` });
-  return new SqliteJournal(options, client, new SqliteReader(options.file));
+  return new SqliteJournal(options, client, new SqliteReader(openForReading(options.file)));
 }
 
 class SqliteJournal implements Journal {
@@ -117,16 +118,7 @@ class SqliteJournal implements Journal {
 
   async verify(range?: { readonly after: Seq; readonly upTo: Seq }): Promise<Verification> {
     this.#assertOpen();
-    const { head, stray } = this.#reader.headAndStray();
-    const isWhole = range === undefined || range.upTo >= head.seq;
-    const after = range?.after ?? 0;
-    const end = isWhole ? head : { seq: range.upTo, hash: null };
-    return walkChain({
-      from: this.#headAt(after),
-      pages: this.#rows(after, end.seq),
-      end,
-      stray: isWhole ? stray : null,
-    });
+    return verifyRows(this.#reader, range, () => this.#assertOpen());
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
@@ -203,22 +195,6 @@ class SqliteJournal implements Journal {
       facts.map((fact) => fact.id),
     );
     return facts;
-  }
-
-  #headAt(seq: Seq): Head {
-    if (seq === 0) return genesis;
-    const [row] = this.#reader.rowsAfter(seq - 1, seq);
-    if (row === undefined) throw new JournalFailure(`fact ${seq} is missing: verify the journal from its start`);
-    return { seq, hash: row.hash };
-  }
-
-  async *#rows(after: Seq, upTo: Seq): AsyncGenerator<readonly Row[]> {
-    for (let rows = this.#reader.rowsAfter(after, upTo); rows.length > 0; ) {
-      yield rows;
-      await breathe();
-      this.#assertOpen();
-      rows = this.#reader.rowsAfter(rows.at(-1)?.seq ?? upTo, upTo);
-    }
   }
 
   #news(signal: AbortSignal): Promise<void> {
