@@ -38,6 +38,7 @@ describe('plimsoll', () => {
     const ran = await plimsoll(['check', folder]);
     assert.equal(ran.code, exitCodes.faults);
     assert.match(ran.out, /^teams\.yaml:7:7: .*Did you mean "Team"/m);
+    assert.match(ran.out, /^1 document in 1 file, 1 fault\.$/m);
   });
 
   test('check: a file name cannot steer the terminal, nor begin a line of its own', async (t) => {
@@ -53,6 +54,7 @@ describe('plimsoll', () => {
     assert.match(empty.error, /holds no definitions; expected files/);
     const missing = await plimsoll(['check', join(temporaryFolder(t), 'nowhere')]);
     assert.equal(missing.code, exitCodes.unavailable);
+    assert.match(missing.error, /nowhere: the folder is not there\./);
   });
 
   test('commands without a server say how to start one', async (t) => {

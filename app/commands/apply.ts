@@ -1,7 +1,7 @@
 import { ask, clientFlags, targetOf } from '../client.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type ChangeTold, definitionOperands, folderOf, linesOfChange } from './definitions.ts';
+import { type ChangeTold, countedOf, definitionOperands, folderOf, linesOfChange } from './definitions.ts';
 
 export const applyCommand: Command = {
   name: 'apply',
@@ -25,11 +25,10 @@ export const applyCommand: Command = {
     if (given.json) terminal.out(JSON.stringify(answer));
     else {
       for (const line of changes.flatMap(linesOfChange)) terminal.out(line);
-      const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
       terminal.out(
         changes.length === 0
           ? `Nothing changed; revision ${revision} is in force.`
-          : `Revision ${revision} is in force, ${count}.`,
+          : `Revision ${revision} is in force, ${countedOf(changes.length, 'change')}.`,
       );
     }
     return exitCodes.done;

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { definitionOperands, folderOf, lineOfFault } from './definitions.ts';
+import { countedOf, definitionOperands, folderOf, lineOfFault } from './definitions.ts';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -21,8 +21,8 @@ export const checkCommand: Command = {
     if (given.json) terminal.out(JSON.stringify({ files: files.length, documents: documents.length, faults }));
     else {
       for (const fault of faults) terminal.out(lineOfFault(fault));
-      const count = faults.length === 1 ? '1 fault' : `${faults.length || 'no'} faults`;
-      terminal.out(`${documents.length} documents in ${files.length} files, ${count}.`);
+      const counts = [countedOf(documents.length, 'document'), countedOf(files.length, 'file')].join(' in ');
+      terminal.out(`${counts}, ${countedOf(faults.length, 'fault')}.`);
     }
     return faults.length === 0 ? exitCodes.done : exitCodes.faults;
   },

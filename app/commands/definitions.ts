@@ -16,12 +16,17 @@ export interface ChangeTold {
 export const lineOfFault = ({ file, line, column, message }: Fault): string =>
   harmless(`${file}:${line}:${column}: ${message}`);
 
+/** `1 fault`, `3 faults`, `no faults`. The plural is the word with an s. */
+export const countedOf = (count: number, word: string): string =>
+  count === 1 ? `1 ${word}` : `${count || 'no'} ${word}s`;
+
 /** Reads the folder of a command. Where a file cannot be read the command ends: a part of a folder is never sent. */
 export async function folderOf(given: Given): Promise<FolderContent> {
   const { loadFolder } = await import('../../platform/definitions/index.ts');
   const content = await loadFolder(given.operands[0] ?? '');
   if (content.faults.length > 0) {
-    throw new CommandFailure(exitCodes.unavailable, content.faults.map(lineOfFault).join('\n'));
+    const reasons = content.faults.map(({ file, message }) => `${file}: ${message}`);
+    throw new CommandFailure(exitCodes.unavailable, reasons.join('\n'));
   }
   if (content.files.length > 0) return content;
   throw new CommandFailure(

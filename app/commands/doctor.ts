@@ -10,7 +10,7 @@ import { type Check, examine, type Finding, note, trouble, well } from '../docto
 import { consoleCheck, nodeCheck, portCheck, serverCheck, settingsCheck } from '../doctor/program-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { otherVariables } from '../other-variables.ts';
-import { lineOfFault } from './definitions.ts';
+import { countedOf, lineOfFault } from './definitions.ts';
 
 const holderOf = async (port: number): Promise<string | null> => {
   const holder = await portHolderOf(port);
@@ -28,8 +28,8 @@ const definitionsCheck = (folder: string | null): Check => ({
     const { files, faults } = await loadFolder(folder);
     const all = [...faults, ...check(files, registry).faults];
     const [first] = all;
-    if (first === undefined) return well(`${files.length} files in ${folder}, no fault`);
-    return trouble(`${all.length} faults in ${folder}; the first: ${lineOfFault(first)}`);
+    if (first === undefined) return well(`${countedOf(files.length, 'file')} in ${folder}, no fault`);
+    return trouble(`${countedOf(all.length, 'fault')} in ${folder}; the first: ${lineOfFault(first)}`);
   },
 });
 
