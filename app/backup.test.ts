@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
+import { restoreBackup } from './backup.ts';
+import { lockDataFolder } from './data-folder.ts';
 import { exitCodes } from './exit-codes.ts';
 import {
   exampleOps,
@@ -21,6 +23,9 @@ async function restedData(t: TestContext): Promise<string> {
   await server.end('SIGTERM');
   return server.data;
 }
+
+const isRestoring = (folder: string): boolean =>
+  readdirSync(dirname(folder)).some((name) => name.startsWith(`${basename(folder)}.restoring-`));
 
 const headOf = (text: string): unknown => JSON.parse(text).head;
 
@@ -75,6 +80,23 @@ describe('backup and restore', () => {
     const doctor = await plimsoll(['doctor', '--data', data]);
     assert.equal(doctor.code, exitCodes.faults);
     assert.match(doctor.out, /TROUBLE\s+Journal\s+fact 2 /);
+  });
+
+  test('restore: while it works, no server starts on the folder; where there was none, none is left behind', async (t) => {
+    const data = await restedData(t);
+    const target = join(temporaryFolder(t), 'backup');
+    assert.equal((await plimsoll(['backup', target, '--data', data])).code, exitCodes.done);
+    const fresh = join(temporaryFolder(t), 'fresh');
+    for (const folder of [data, fresh]) {
+      const working = restoreBackup(target, folder, Date.now());
+      while (!isRestoring(folder)) await new Promise(setImmediate);
+      assert.throws(() => lockDataFolder(folder), /is in use/);
+      const { movedAside } = await working;
+      assert.equal(movedAside === null, folder === fresh);
+      if (movedAside !== null) t.after(() => rmSync(movedAside, { recursive: true, force: true }));
+      lockDataFolder(folder)();
+      assert.equal(isRestoring(folder), false);
+    }
   });
 
   test('restore: a changed file, a missing manifest and a running server are refused; the data stays as it was', async (t) => {

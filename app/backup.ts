@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+  closeSync,
   createReadStream,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -10,13 +13,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { cp } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { isoOf, type Millis } from '../kernel/time.ts';
 import type { Head } from '../platform/journal/journal.ts';
 import { openSqliteReading } from '../platform/journal/sqlite-reading.ts';
 import { CommandFailure } from './command.ts';
-import { dataFiles } from './data-folder.ts';
+import { dataFiles, lockDataFolder, prepareDataFolder } from './data-folder.ts';
 import { exitCodes } from './exit-codes.ts';
 import { withPlace } from './host-failure.ts';
 
@@ -170,10 +173,29 @@ export interface Restored {
 
 const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer + sep);
 
+/** The lock and, while it is held, what SQLite keeps beside it. */
+const lockFiles: readonly string[] = [dataFiles.lock, `${dataFiles.lock}-journal`];
+
+const isUnused = (folder: string): boolean =>
+  !existsSync(folder) || readdirSync(folder).every((name) => lockFiles.includes(name));
+
+/** Has the system carry out what it was told to write to a file or folder: a power cut does not undo it from here on. */
+function sync(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Copies a backup beside the data folder and holds it against its manifest. */
 async function bringIn(source: string, manifest: Manifest, incoming: string): Promise<void> {
-  mkdirSync(incoming, { recursive: true, mode: 0o700 });
-  for (const name of copiedFiles) await cp(join(source, name), join(incoming, name));
+  for (const name of copiedFiles) {
+    await cp(join(source, name), join(incoming, name));
+    sync(join(incoming, name));
+  }
+  sync(incoming);
   const head = await verifiedHead(incoming);
   if (head.hash === manifest.head.hash) return;
   throw new CommandFailure(
@@ -199,14 +221,29 @@ export async function restoreBackup(backupFolder: string, dataFolder: string, no
   await checkDigests(source, manifest);
   const stamp = isoOf(now).replaceAll(/[:.]/g, '-');
   const incoming = `${data}.restoring-${stamp}`;
-  const movedAside = isEmptyFolder(data) ? null : `${data}.before-${stamp}`;
+  const movedAside = isUnused(data) ? null : `${data}.before-${stamp}`;
+  prepareDataFolder(data);
+  // Both are locked: the folder that goes, so that no server starts on it meanwhile, and the one that takes its place.
+  const releases = [lockDataFolder(data)];
   try {
+    mkdirSync(incoming, { recursive: true, mode: 0o700 });
+    releases.push(lockDataFolder(incoming));
     await withPlace(incoming, () => bringIn(source, manifest, incoming));
-    if (movedAside !== null) renameSync(data, movedAside);
-    renameSync(incoming, data);
+    putInPlace(incoming, data, movedAside);
   } catch (failure) {
     rmSync(incoming, { recursive: true, force: true });
     throw failure;
+  } finally {
+    for (const release of releases) release();
   }
   return { manifest, movedAside };
+}
+
+/** Nothing is waited for between the steps: a server that starts at this moment finds the one folder locked, or the other. */
+function putInPlace(incoming: string, data: string, movedAside: string | null): void {
+  // Nothing but the lock goes with an unused folder: were there something else, the system would refuse its name.
+  if (movedAside === null) for (const name of lockFiles) rmSync(join(data, name), { force: true });
+  else renameSync(data, movedAside);
+  renameSync(incoming, data);
+  sync(dirname(data));
 }

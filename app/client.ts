@@ -28,17 +28,20 @@ interface Target {
   readonly token: string;
 }
 
+/** A variable; an empty one is as good as none. */
+const variable = (terminal: Terminal, name: string): string | undefined => terminal.environment[name] || undefined;
+
 /** The folder that `--data`, the environment or the standard value names. */
 export const dataFolderOf = (given: Given, terminal: Terminal): string =>
-  given.flags.data ?? terminal.environment[settings.data.environment] ?? settings.data.standard;
+  given.flags.data ?? variable(terminal, settings.data.environment) ?? settings.data.standard;
 
 /**
  * Where to send a request, and with which token: named ones first, else the server of the data folder on this machine.
  * @throws CommandFailure with the next step when neither is there
  */
 export function targetOf(given: Given, terminal: Terminal): Target {
-  const url = given.flags.url ?? terminal.environment.PLIMSOLL_URL;
-  const token = given.flags.token ?? terminal.environment.PLIMSOLL_TOKEN;
+  const url = given.flags.url ?? variable(terminal, 'PLIMSOLL_URL');
+  const token = given.flags.token ?? variable(terminal, 'PLIMSOLL_TOKEN');
   if (url !== undefined && token !== undefined) return { url, token };
   const folder = dataFolderOf(given, terminal);
   const local = readLocalServer(folder);

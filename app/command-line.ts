@@ -28,11 +28,16 @@ function takeFlag(command: Command, rest: string[], word: string, progress: Prog
   if (value === undefined || (inline === undefined && value.startsWith('--'))) {
     throw usage(`--${name} needs a value: --${name} ${flag.value}`);
   }
+  // An empty one comes of a variable that a script forgot to set: to go on with the standard value would hide it.
+  if (value === '') throw usage(`--${name} is empty: expected --${name} ${flag.value}, or leave it out`);
   if (name in progress.flags) throw usage(`--${name} is given twice; expected it once`);
   progress.flags[name] = value;
 }
 
 function checkOperands(command: Command, operands: readonly string[]): void {
+  const empty = command.operands[operands.indexOf('')];
+  if (empty !== undefined)
+    throw usage(`plimsoll ${command.name}: ${empty} is empty. See plimsoll ${command.name} --help`);
   const needed = command.operands.filter((one) => !one.startsWith('['));
   const missing = needed[operands.length];
   if (missing !== undefined)

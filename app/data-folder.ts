@@ -34,10 +34,13 @@ export interface LocalServer {
 /** What a fresh disk brings along; it does not make a folder somebody's. */
 const notContent: ReadonlySet<string> = new Set(['lost+found']);
 
+/** What makes it a data folder; a half that is lost does not make it somebody else's. */
+const ownNames: ReadonlySet<string> = new Set([dataFiles.journal, dataFiles.records, dataFiles.lock]);
+
 /** A folder with other things in it is somebody's: closing it to all others would be no favour. */
 function refuseForeignFolder(folder: string): void {
   const names = readdirSync(folder).filter((name) => !notContent.has(name));
-  if (names.length === 0 || names.some((name) => name === dataFiles.journal || name === dataFiles.lock)) return;
+  if (names.length === 0 || names.some((name) => ownNames.has(name))) return;
   throw new CommandFailure(
     exitCodes.unavailable,
     `${folder} is no data folder: it holds ${JSON.stringify(names[0])} and no ${dataFiles.journal}. Name a new or empty folder with --data`,
