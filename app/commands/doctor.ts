@@ -20,7 +20,10 @@ const holderOf = async (port: number): Promise<string | null> => {
 const definitionsCheck = (folder: string | null): Check => ({
   about: 'Definitions',
   look: async () => {
-    if (folder === null) return note('no folder is watched (--ops); they come by plimsoll apply');
+    if (folder === null)
+      return note(
+        'PLIMSOLL_OPS names no folder; faults of one that the server watches are on the definitions page of the console',
+      );
     const [{ check, loadFolder }, { registry }] = await Promise.all([
       import('../../platform/definitions/index.ts'),
       import('../kinds.ts'),
