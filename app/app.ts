@@ -21,6 +21,7 @@ import { type OpenLedger, openLedger } from '../platform/journal/open-ledger.ts'
 import type { Records } from '../platform/records/records.ts';
 import { productFolds } from './folds.ts';
 import { healthChecks } from './health-checks.ts';
+import { markHead } from './journal-mark.ts';
 import { watchJournal } from './journal-watch.ts';
 import { registry } from './kinds.ts';
 import { startScheduler, type Task } from './scheduler.ts';
@@ -88,18 +89,24 @@ const openFolds = (edges: Edges, onStopped: ((reason: Error) => void) | undefine
   });
 
 /** What is done now and then: refusals written down, facts and records brought in line. */
-function housekeeping(access: Access, clock: Clock): readonly Task[] {
-  let nextAt = clock.now() + minute;
-  return [
-    {
-      name: 'access',
+function housekeeping(access: Access, { clock, journal, records }: Edges): readonly Task[] {
+  const everyMinute = (name: string, work: (now: Millis) => Promise<void>): Task => {
+    let nextAt = clock.now() + minute;
+    return {
+      name,
       dueAt: (now) => Math.min(nextAt, now + minute),
       run: async (now) => {
         nextAt = now + minute;
-        await access.flushRefusals(now, false);
-        await access.reconcile(now, false);
+        await work(now);
       },
-    },
+    };
+  };
+  return [
+    everyMinute('access', async (now) => {
+      await access.flushRefusals(now, false);
+      await access.reconcile(now, false);
+    }),
+    everyMinute('mark of the journal', () => markHead(journal, records)),
   ];
 }
 
@@ -202,6 +209,7 @@ export async function startApp(given: AppOptions): Promise<App> {
     ownerOf: (service) => catalog.read().services.get(service)?.owner.name,
   });
   await access.reconcile(clock.now(), true);
+  lifecycle.add('mark of the journal', () => markHead(journal, records));
   lifecycle.add('counts of refusals', async () => void (await access.flushRefusals(clock.now(), true)));
   const metrics = createMetrics();
   const wired: Wired = { options, isJournalStopped, ledger, access, definitions, catalog, metrics };
@@ -209,7 +217,7 @@ export async function startApp(given: AppOptions): Promise<App> {
   observeApp(wired);
   const scheduler = startScheduler({
     clock,
-    tasks: housekeeping(access, clock),
+    tasks: housekeeping(access, edges),
     onFailure: (task, err) => edges.log('error', { task, err }, 'a task failed and will be tried again'),
   });
   lifecycle.add('scheduler', () => scheduler.stop());

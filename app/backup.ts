@@ -18,10 +18,12 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { isoOf, type Millis } from '../kernel/time.ts';
 import type { Head } from '../platform/journal/journal.ts';
 import { openSqliteReading } from '../platform/journal/sqlite-reading.ts';
+import { openSqliteRecords } from '../platform/records/sqlite.ts';
 import { CommandFailure } from './command.ts';
 import { dataFiles, lockDataFolder, prepareDataFolder } from './data-folder.ts';
 import { exitCodes } from './exit-codes.ts';
 import { withPlace } from './host-failure.ts';
+import { putMark } from './journal-mark.ts';
 
 /** What a backup says of itself, in `manifest.json`; written last, so that a folder without one is no backup. */
 export interface Manifest {
@@ -87,6 +89,17 @@ function checkIntegrity(file: string): void {
   }
 }
 
+/** The records were copied after the journal, so their mark may name a fact that came in between. */
+async function markCopy(file: string, head: Head): Promise<void> {
+  const records = openSqliteRecords({ path: file });
+  try {
+    if (head.seq > 0) await putMark(records, head);
+  } finally {
+    await records.close();
+  }
+  checkIntegrity(file);
+}
+
 const isEmptyFolder = (folder: string): boolean => !existsSync(folder) || readdirSync(folder).length === 0;
 
 /**
@@ -112,6 +125,7 @@ export async function makeBackup(dataFolder: string, target: string, now: Millis
     checkIntegrity(to);
   }
   const head = await verifiedHead(target);
+  await markCopy(join(target, dataFiles.records), head);
   const files: Record<string, string> = {};
   for (const name of copiedFiles) files[name] = await digestOf(join(target, name));
   const manifest: Manifest = { product: 'plimsoll', format: 1, madeAt: isoOf(now), head, files };

@@ -20,8 +20,10 @@ import { fileURLToPath } from 'node:url';
 import { realClock } from '../platform/edge/clock.ts';
 import { createLog } from '../platform/http/log.ts';
 import { openSqliteJournal } from '../platform/journal/sqlite.ts';
+import { openSqliteRecords } from '../platform/records/sqlite.ts';
 import { readConfig } from './config.ts';
 import { exitCodes } from './exit-codes.ts';
+import { putMark, readMark } from './journal-mark.ts';
 import { serve } from './serve.ts';
 import { plimsoll, type TestContext, temporaryFolder, writeFiles } from './testing.ts';
 
@@ -112,6 +114,45 @@ describe('bad luck with data', () => {
     assert.deepEqual(readFileSync(join(data, 'records.db')), before);
   });
 
+  test('records that are lost beside a journal that knows people: no silent start, and doctor says so', async (t) => {
+    for (const lose of [(file: string) => rmSync(file), (file: string) => truncateSync(file, 0)]) {
+      const data = usedData(t);
+      const file = join(data, 'records.db');
+      lose(file);
+      const doctor = await plimsoll(['doctor', '--data', data]);
+      assert.match(doctor.out, /TROUBLE\s+Records\s+journal\.db knows of people, but records\.db.*were lost/);
+      for (let attempt = 1; attempt <= 2; attempt += 1) {
+        const ran = await startOn(data);
+        assert.equal(ran.code, exitCodes.unavailable, ran.out);
+        assert.match(ran.error, /the records were lost\. Nothing was changed\. Put a backup in its place/);
+      }
+    }
+  });
+
+  test('an older or another journal beside the records is refused, before a record is erased', async (t) => {
+    for (const [mark, words] of [
+      [{ seq: 4_000, hash: '0'.repeat(64) }, /journal\.db ends at fact \d+, but .* fact 4000, so it is an older one/],
+      [{ seq: 1, hash: '0'.repeat(64) }, /fact 1 of journal\.db is not the one .* another journal/],
+    ] as const) {
+      const data = usedData(t);
+      const records = openSqliteRecords({ path: join(data, 'records.db') });
+      const own = await readMark(records);
+      assert.ok(own !== null && own.seq > 1, 'a server that stopped leaves its mark');
+      await putMark(records, mark);
+      await records.close();
+      const before = readFileSync(join(data, 'records.db'));
+      const ran = await startOn(data);
+      assert.equal(ran.code, exitCodes.unavailable, ran.out);
+      assert.match(ran.error, words);
+      assert.match(ran.error, /Nothing was changed.*plimsoll restore DIR/);
+      assert.deepEqual(readFileSync(join(data, 'records.db')), before);
+      assert.match(
+        (await plimsoll(['doctor', '--data', data])).out,
+        new RegExp(`TROUBLE\\s+Records\\s+${words.source}`),
+      );
+    }
+  });
+
   test('files that are cut or overwritten: named, with the next step, and no talk of a fault of the program', async (t) => {
     for (const name of ['journal.db', 'records.db']) {
       for (const damage of [
@@ -190,6 +231,19 @@ describe('bad luck with backups', () => {
     }
     const within = await plimsoll(['restore', join(data, 'backup'), '--data', data]);
     assert.match(within.error, /lies in the data folder/);
+  });
+
+  test('backup: records that were copied after the journal went on fit the copy of the journal', async (t) => {
+    const data = usedData(t);
+    const records = openSqliteRecords({ path: join(data, 'records.db') });
+    await putMark(records, { seq: 4_000, hash: 'f'.repeat(64) });
+    await records.close();
+    const target = join(temporaryFolder(t), 'backup');
+    const made = await plimsoll(['backup', target, '--data', data, '--json']);
+    assert.equal(made.code, exitCodes.done, made.error);
+    const copy = openSqliteRecords({ path: join(target, 'records.db') });
+    assert.deepEqual(await readMark(copy), JSON.parse(made.out).head);
+    await copy.close();
   });
 
   test('backup: a file in the place of the folder is said, not reported as a fault', async (t) => {

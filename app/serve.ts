@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SystemToken } from '../capabilities/access/index.ts';
 import type { Millis } from '../kernel/time.ts';
@@ -78,6 +78,8 @@ async function openGround(options: ServeOptions, lifecycle: Lifecycle): Promise<
   const journal = await withPlace(journalFile, () => openSqliteJournal({ file: journalFile, clock: realClock }));
   lifecycle.add('journal', () => journal.close());
   const recordsFile = join(folder, dataFiles.records);
+  // Before it is opened, which makes it.
+  if (!existsSync(recordsFile)) await refuseLostHalf(folder, journal, null);
   const records = await withPlace(recordsFile, () => openSqliteRecords({ path: recordsFile }));
   lifecycle.add('records', () => records.close());
   await refuseLostHalf(folder, journal, records);

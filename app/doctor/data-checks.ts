@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { isoOf, type Millis, minute, wordsOf } from '../../kernel/time.ts';
 import { openSqliteReading } from '../../platform/journal/sqlite-reading.ts';
 import { openToLook } from '../../platform/journal/sqlite-schema.ts';
+import { lookAtRecords } from '../../platform/records/sqlite.ts';
 import { dataFiles } from '../data-folder.ts';
 import { whyUnreadable } from '../folds.ts';
 import { withPlace } from '../host-failure.ts';
+import { whyHalvesDiffer } from '../lost-half.ts';
 import { version } from '../version.ts';
 import { type Check, note, trouble, well } from './finding.ts';
 
@@ -84,14 +86,31 @@ function integrityOf(file: string): string {
   }
 }
 
-/** Is the file of the records whole? */
+/** Held against the journal as at a start. @returns what is wrong, or null */
+async function whyApart(folder: string): Promise<string | null> {
+  const [journalFile, recordsFile] = [join(folder, dataFiles.journal), join(folder, dataFiles.records)];
+  if (!existsSync(journalFile)) return null;
+  const journal = await withPlace(journalFile, () => openSqliteReading(journalFile));
+  const database = existsSync(recordsFile) ? openToLook(recordsFile) : null;
+  try {
+    return await whyHalvesDiffer(journal, database === null ? null : lookAtRecords(database));
+  } finally {
+    database?.close();
+    await journal.close();
+  }
+}
+
+/** Are the records whole, and do they belong to the journal? */
 export const recordsCheck = (folder: string): Check => ({
   about: 'Records',
   look: async () => {
     const file = join(folder, dataFiles.records);
-    if (!existsSync(file)) return note('none yet');
-    const answer = await withPlace(file, () => integrityOf(file));
-    return answer === 'ok' ? well('the file is whole') : trouble(`the file is damaged: ${answer}. Restore a backup`);
+    const isThere = existsSync(file);
+    const answer = isThere ? await withPlace(file, () => integrityOf(file)) : 'ok';
+    if (answer !== 'ok') return trouble(`the file is damaged: ${answer}. Restore a backup`);
+    const why = await whyApart(folder);
+    if (why !== null) return trouble(why);
+    return isThere ? well('the file is whole and belongs to the journal') : note('none yet');
   },
 });
 

@@ -60,9 +60,13 @@ export const normalEmail = (email: string): string => email.trim().normalize('NF
 const collectionsOfUse = [collections.passwords, collections.sessions, collections.tokens] as const;
 
 /** True when somebody has used this installation: the journal beside these records then cannot be an empty one. */
-export async function hasServed(records: Records): Promise<boolean> {
+export async function hasServed(records: Pick<Records, 'list'>): Promise<boolean> {
   for (const collection of collectionsOfUse) {
     if ((await records.list(collection)).length > 0) return true;
   }
   return false;
 }
+
+/** True when the records name anybody. The last admin cannot be erased, so only records that are new, or were lost, name nobody. */
+export const knowsAnybody = async (records: Pick<Records, 'list'>): Promise<boolean> =>
+  (await records.list(collections.people)).length > 0;

@@ -58,6 +58,27 @@ function emptyLog(database: DatabaseSync): void {
   );
 }
 
+/** The questions that records are asked, over an open database. */
+function reading(database: DatabaseSync): Pick<Records, 'get' | 'list'> {
+  const one = database.prepare('SELECT key, body, revision FROM records WHERE collection = ? AND key = ?');
+  const all = database.prepare('SELECT key, body, revision FROM records WHERE collection = ? ORDER BY key');
+  return {
+    async get<Body extends JsonObject>(collection: string, key: string): Promise<Stored<Body> | null> {
+      const row = one.get(collection, key);
+      return row === undefined ? null : storedOf<Body>(row);
+    },
+    async list<Body extends JsonObject>(collection: string): Promise<readonly Stored<Body>[]> {
+      return all.all(collection).map((row) => storedOf<Body>(row));
+    },
+  };
+}
+
+/** Records to look at, in a database that somebody opened for it; nothing is made or changed. Null where there are none in it. */
+export function lookAtRecords(database: DatabaseSync): Pick<Records, 'get' | 'list'> | null {
+  const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'records'").get();
+  return table === undefined ? null : reading(database);
+}
+
 /**
  * Opens records in a SQLite file. Calls of node:sqlite are synchronous, so each of these operations is done, and durable, by
  * the time its promise is made; they are promises because other adapters are not as near.
@@ -69,8 +90,6 @@ export function openSqliteRecords({ path, bytesMax }: SqliteRecordsOptions): Rec
   // A crash between an erasure and its checkpoint leaves the text in the log: finish that first.
   emptyLog(database);
 
-  const one = database.prepare('SELECT key, body, revision FROM records WHERE collection = ? AND key = ?');
-  const all = database.prepare('SELECT key, body, revision FROM records WHERE collection = ? ORDER BY key');
   const add = database.prepare('INSERT INTO records VALUES (?, ?, ?, 1) ON CONFLICT DO NOTHING');
   const replace = database.prepare(
     'UPDATE records SET body = ?, revision = revision + 1 WHERE collection = ? AND key = ? AND revision = ?',
@@ -89,13 +108,7 @@ export function openSqliteRecords({ path, bytesMax }: SqliteRecordsOptions): Rec
   };
 
   return {
-    async get<Body extends JsonObject>(collection: string, key: string): Promise<Stored<Body> | null> {
-      const row = one.get(collection, key);
-      return row === undefined ? null : storedOf<Body>(row);
-    },
-    async list<Body extends JsonObject>(collection: string): Promise<readonly Stored<Body>[]> {
-      return all.all(collection).map((row) => storedOf<Body>(row));
-    },
+    ...reading(database),
     async put(collection, key, body, revision) {
       return write(collection, key, JSON.stringify(body), revision);
     },
