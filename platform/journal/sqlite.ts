@@ -178,7 +178,7 @@ class SqliteJournal implements Journal {
 
   #settle({ batch, resolve, reject }: Waiting, result: WriterResult): void {
     try {
-      if (result.outcome === 'appended') resolve({ outcome: 'appended', facts: numbered(batch, result) });
+      if (result.outcome === 'appended') resolve(appended(batch, result));
       else if (result.outcome === 'known') resolve({ outcome: 'appended', facts: this.#repeated(batch, result.first) });
       else if (result.outcome === 'failed') {
         reject(new JournalFailure(`${this.#file}: ${result.detail}`, { isFinal: result.isFinal }));
@@ -217,7 +217,19 @@ class SqliteJournal implements Journal {
   }
 }
 
-const numbered = (
-  batch: PreparedBatch,
-  { first, versions }: { first: Seq; versions: readonly Version[] },
-): readonly Fact[] => batch.facts.map((fact, index) => factOf(rowText(first + index, versions[index] ?? 0, fact.rest)));
+type Numbers = { readonly first: Seq; readonly versions: readonly Version[] };
+
+/** The facts are read from their texts when somebody looks at them: most writers only want to know that they are in. */
+function appended(batch: PreparedBatch, numbers: Numbers): AppendResult {
+  let facts: readonly Fact[] | undefined;
+  return {
+    outcome: 'appended',
+    get facts() {
+      facts ??= numbered(batch, numbers);
+      return facts;
+    },
+  };
+}
+
+const numbered = (batch: PreparedBatch, { first, versions }: Numbers): readonly Fact[] =>
+  batch.facts.map((fact, index) => factOf(rowText(first + index, versions[index] ?? 0, fact.rest)));
