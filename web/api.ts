@@ -30,7 +30,7 @@ const unreachable: Problem = {
   title: 'The server does not answer',
   status: 0,
   detail:
-    'Nothing came back. Is the server running, and this machine on the network? The console tries again when you do.',
+    'Nothing came back. Is the server running, and this machine on the network? The console tries again by itself.',
 };
 
 /** The stable code of a problem: `not-found` of `/problems/not-found`. */

@@ -209,6 +209,10 @@ describe('console', needed, () => {
       .waitFor();
     await page.getByRole('link', { name: 'Definitions' }).click();
     await page.getByRole('alert').getByText('The server does not answer').waitFor();
+    await page
+      .getByText(/, [1-9]\d*\ss old$/)
+      .first()
+      .waitFor();
     await keepPicture(page, 'server-gone-chart-1440');
   });
 });

@@ -3,7 +3,7 @@ import { openPalette } from '../palette/open.ts';
 import { Button, Glyph } from '../parts/index.ts';
 import { may } from '../session.ts';
 import { switchTheme, theme, themeNames } from '../theme.ts';
-import { calmNow, now } from '../time.ts';
+import { now } from '../time.ts';
 import { clockOf, durationOf } from '../words.ts';
 import { sheetIsOpen } from './open.ts';
 import { crumbs } from './page.ts';
@@ -68,7 +68,7 @@ function Live() {
       <span>
         {/* The age grows all the time: only the change of state is read out. */}
         <span role="status">{liveWords[live.state]}</span>
-        {isStale ? `, ${durationOf(calmNow.value - live.since)} old` : null}
+        {isStale ? `, ${durationOf(now.value - live.since)} old` : null}
       </span>
     </span>
   );
