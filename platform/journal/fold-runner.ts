@@ -143,7 +143,7 @@ export class FoldRunner {
       if (leaving.length === 0) continue;
       if (fact.version === 1) beginning.add(fact.subject);
       for (const table of leaving) {
-        if (fact.seq <= table.foldedTo || table.entryFor(fact) !== null || beginning.has(fact.subject)) continue;
+        if (fact.seq <= table.foldedTo || table.isReadyFor(fact) || beginning.has(fact.subject)) continue;
         table.put(fact.subject, await this.#refold(table, fact.subject, fact.seq - 1));
       }
     }
@@ -169,10 +169,11 @@ export class FoldRunner {
   }
 
   #foldIntoTable(table: SubjectTable, fact: Fact): void {
-    const entry = table.entryFor(fact);
-    assert(entry !== null, 'a subject that left memory was recalled before its page');
-    table.put(fact.subject, this.#foldOnto(table, entry, fact));
-    table.foldedTo = fact.seq;
+    try {
+      table.foldIn(fact, this.#finish);
+    } catch (cause) {
+      throw this.#refusal(fact, table.fold, cause);
+    }
   }
 
   #foldOnto(table: SubjectTable, entry: Entry, fact: Fact): Entry {

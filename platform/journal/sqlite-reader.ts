@@ -95,18 +95,23 @@ export class SqliteReader {
 
   /** The next page after a position. */
   pageAfter(after: Seq): readonly Fact[] {
+    const page: Fact[] = [];
+    while (page.length < pageFactCountMax) {
+      const group = this.#groupAfter(page.at(-1)?.seq ?? after);
+      for (const fact of group) page.push(fact);
+      if (group.length < groupFactCount) break;
+    }
+    return page;
+  }
+
+  #groupAfter(after: Seq): readonly Fact[] {
     const [texts, count] = this.#selectGroup.get(after) as unknown as readonly [string | null, number];
     const facts = texts === null ? [] : factsOf(texts);
     // The order of an aggregate is not promised, so it is looked at. https://www.sqlite.org/lang_aggfunc.html
     if (facts !== null && facts.length === count && isInOrder(facts)) return facts;
     // A row is damaged: read one by one, the fault names its place.
-    return this.#page({
-      after,
-      upTo: Number.MAX_SAFE_INTEGER,
-      subject: null,
-      backwards: false,
-      limit: groupFactCount,
-    });
+    const upTo = Number.MAX_SAFE_INTEGER;
+    return this.#page({ after, upTo, subject: null, backwards: false, limit: groupFactCount });
   }
 
   /** Pages of what was asked for, as it stood when the reading began. */
