@@ -1,6 +1,8 @@
 /** The checks that read the sources instead of running them. Each counts as one test. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { projectFolder } from '../runtime.mjs';
 
 interface Check {
@@ -26,11 +28,11 @@ export interface Checked {
 }
 
 /** Runs one check to its end. */
-export function runCheck({ command: [script = '', ...args] }: Check): Checked {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [join(projectFolder, script), ...args], {
+export async function runCheck({ command: [script = '', ...args] }: Check): Promise<Checked> {
+  const child = spawn(process.execPath, [join(projectFolder, script), ...args], {
     cwd: projectFolder,
-    encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return { passed: status === 0, words: `${error?.message ?? ''}${stdout}${stderr}`.trim() };
+  const [out, error, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { passed: status === 0, words: `${out}${error}`.trim() };
 }

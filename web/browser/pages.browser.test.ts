@@ -81,7 +81,7 @@ describe('pages', needed, () => {
     }
     const command = await phone.getByRole('group', { name: 'Declares a first team and a first service' }).innerText();
     assert.match(runInClone(t, aboard, command), /Revision 1 is in force, 2 changes/);
-    await phone.getByRole('link', { name: /checkout/ }).waitFor();
+    await phone.getByRole('link', { name: /^checkout: unknown/ }).waitFor();
 
     await phone.getByRole('button', { name: 'Where to go' }).click();
     await phone.getByRole('dialog', { name: 'Where to go' }).waitFor();
