@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Palette } from '../parts/index.ts';
 import { useResource } from '../resource.ts';
 import { go } from '../router.ts';
@@ -49,7 +49,8 @@ export function PaletteDialog() {
   const choices = choicesFor(typed.value, useEntries(isOpen));
   const chosen = pencilled.value ?? moved(choices, null, 1);
 
-  useEffect(() => {
+  // Before the next key arrives: what is typed right behind Ctrl K is meant for the palette, not for the page under it.
+  useLayoutEffect(() => {
     if (!isOpen) return dialog.current?.close();
     typed.value = '';
     pencilled.value = null;
